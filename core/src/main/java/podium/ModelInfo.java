@@ -1,0 +1,11 @@
+package podium;
+
+/// What a model is, for listings.
+///
+/// @param family id of the family that recognised it, such as `xlm_roberta`
+/// @param why the sentence that says by what it was recognised
+/// @param maxLength longest pair in tokens, special tokens included
+/// @param precision the precision of its matrix products
+/// @param weightBytes bytes of its weights on disk
+public record ModelInfo(
+    String family, String why, int maxLength, Precision precision, long weightBytes) {}

@@ -1,0 +1,52 @@
+package podium;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// A loaded model. Thread-safe: many threads may call [#score] at once and their work is packed
+/// together. Holds native memory until closed.
+public interface Reranker extends AutoCloseable {
+
+  /// Loads the Hugging Face model directory `directory`.
+  ///
+  /// @throws RerankException.ModelUnavailable if it is not a reranker we know, or is broken; the
+  ///   message says what is wrong with which file
+  static Reranker open(Path directory) {
+    return open(directory, RerankerOptions.DEFAULT);
+  }
+
+  /// Loads `directory`, to be run as `options` say.
+  static Reranker open(Path directory, RerankerOptions options) {
+    return ServiceLoader.load(Opener.class, Reranker.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("podium-core's services are missing"))
+        .open(directory, options);
+  }
+
+  /// What the loaded model is.
+  ModelInfo info();
+
+  /// Scores every document of the request. Blocks until all are done; interrupting the calling
+  /// thread drops what has not started.
+  ///
+  /// @throws RerankException.InvalidRequest if the request asks for what the model cannot do
+  /// @throws RerankException.Overloaded if the queue has no room for all of it
+  /// @throws RerankException.DeadlineExceeded if its timeout passes
+  /// @throws RerankException.Cancelled if the calling thread is interrupted
+  Scores score(RerankRequest request);
+
+  /// Sorts `documents` by their relevance to `query`.
+  default Ranking rank(String query, List<String> documents) {
+    return Ranking.of(score(RerankRequest.of(query, documents)));
+  }
+
+  /// Waits for what runs, refuses what waits, and gives back all memory.
+  @Override
+  void close();
+
+  /// Finds the implementation of [#open(Path)]; found by [ServiceLoader].
+  interface Opener {
+    Reranker open(Path directory, RerankerOptions options);
+  }
+}

@@ -1,0 +1,55 @@
+package podium;
+
+import java.time.Duration;
+
+/// What a model says of each document of one request, in the order of the request.
+public final class Scores {
+
+  private final float[] logits;
+  private final long promptTokens;
+  private final int truncatedDocuments;
+  private final Timing timing;
+
+  /// Where the time of a request went.
+  ///
+  /// @param queue waiting before the first of its pairs was computed
+  /// @param tokenize turning texts into token ids
+  /// @param compute from the first of its pairs starting to the last one ending
+  public record Timing(Duration queue, Duration tokenize, Duration compute) {}
+
+  public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
+    this.logits = logits.clone();
+    this.promptTokens = promptTokens;
+    this.truncatedDocuments = truncatedDocuments;
+    this.timing = timing;
+  }
+
+  /// The number of documents.
+  public int size() {
+    return logits.length;
+  }
+
+  /// The model's raw output for document `index`, in f32; any finite number.
+  public float logit(int index) {
+    return logits[index];
+  }
+
+  /// The relevance in 0..1: the logistic sigmoid of the logit.
+  public float score(int index) {
+    return (float) (1 / (1 + Math.exp(-logits[index])));
+  }
+
+  /// Tokens that were really run, after cutting, special tokens included.
+  public long promptTokens() {
+    return promptTokens;
+  }
+
+  /// How many documents lost text to a length limit.
+  public int truncatedDocuments() {
+    return truncatedDocuments;
+  }
+
+  public Timing timing() {
+    return timing;
+  }
+}

@@ -1,0 +1,89 @@
+package podium.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import podium.RerankException.ModelUnavailable;
+
+/// A JSON configuration file of a model, read by key. Every complaint names the file, the key and
+/// what was found.
+public final class Config {
+
+  private final Path file;
+  private final JsonNode root;
+
+  Config(Path file, JsonNode root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /// The value of `key`, or empty if it is absent or null. Dots descend into objects:
+  /// `rope_parameters.rope_theta`.
+  public Optional<JsonNode> value(String key) {
+    JsonNode node = root;
+    for (String part : key.split("\\.", -1)) {
+      node = node.path(part);
+    }
+    return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
+  }
+
+  /// A positive integer that must be there.
+  public int positive(String key) {
+    return value(key).map(node -> asPositive(key, node)).orElseThrow(() -> missing(key));
+  }
+
+  /// A positive integer, or `fallback` if absent.
+  public int positive(String key, int fallback) {
+    return value(key).map(node -> asPositive(key, node)).orElse(fallback);
+  }
+
+  /// A finite number, or `fallback` if absent.
+  public double number(String key, double fallback) {
+    return value(key).map(node -> asNumber(key, node)).orElse(fallback);
+  }
+
+  public String text(String key, String fallback) {
+    return value(key).map(node -> asText(key, node)).orElse(fallback);
+  }
+
+  public boolean flag(String key, boolean fallback) {
+    return value(key).map(node -> asFlag(key, node)).orElse(fallback);
+  }
+
+  private int asPositive(String key, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+      throw wrong(key, "a positive integer", node);
+    }
+    return node.intValue();
+  }
+
+  private double asNumber(String key, JsonNode node) {
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw wrong(key, "a number", node);
+    }
+    return node.doubleValue();
+  }
+
+  private String asText(String key, JsonNode node) {
+    if (!node.isTextual()) {
+      throw wrong(key, "a string", node);
+    }
+    return node.textValue();
+  }
+
+  private boolean asFlag(String key, JsonNode node) {
+    if (!node.isBoolean()) {
+      throw wrong(key, "true or false", node);
+    }
+    return node.booleanValue();
+  }
+
+  private ModelUnavailable missing(String key) {
+    return new ModelUnavailable("%s has no %s".formatted(file.getFileName(), key));
+  }
+
+  private ModelUnavailable wrong(String key, String expected, JsonNode found) {
+    return new ModelUnavailable(
+        "%s: %s must be %s, but is %s".formatted(file.getFileName(), key, expected, found));
+  }
+}

@@ -1,0 +1,14 @@
+package podium.nn;
+
+import podium.engine.Operators;
+import podium.tensor.Batch;
+
+/// A loaded network. Immutable and shared by all workers; its weights live as long as the engine
+/// that loaded them.
+public interface Network {
+
+  /// One relevance logit per sequence of the batch. A network with two labels returns `l₁ − l₀`.
+  ///
+  /// @return `[batch.sequences()]`
+  float[] logits(Operators operators, Batch batch);
+}
