@@ -22,6 +22,15 @@ public final class Config {
     return new Config(file, Json.tree(file, folder.read(file, Json.MAX_BYTES)));
   }
 
+  /// The same, with an object in it.
+  static Config readObject(Folder folder, String file) {
+    Config config = read(folder, file);
+    if (!config.root.isObject()) {
+      throw Refusal.of(file + " must be a JSON object");
+    }
+    return config;
+  }
+
   /// The value of `key`, or empty if it is absent or null. Dots descend into objects:
   /// `rope_parameters.rope_theta`.
   public Optional<JsonNode> value(String key) {
@@ -60,6 +69,17 @@ public final class Config {
     return value(key).map(node -> asTexts(key, node)).orElse(List.of());
   }
 
+  /// An upper bound of at least 1; [Integer#MAX_VALUE] if absent or beyond, as where a tokenizer
+  /// that knows no limit says 1e30.
+  int limit(String key) {
+    return value(key).map(node -> asLimit(key, node)).orElse(Integer.MAX_VALUE);
+  }
+
+  /// How many members the object under `key` has, at least one; empty if it is absent.
+  Optional<Integer> size(String key) {
+    return value(key).map(node -> asSize(key, node));
+  }
+
   /// The string under `key` of each object in this file, which is a list of objects.
   List<String> textsOfItems(String key) {
     boolean complete =
@@ -68,6 +88,20 @@ public final class Config {
       throw Refusal.of("%s must be a list of objects with a %s each".formatted(file, key));
     }
     return root.valueStream().map(item -> item.path(key).textValue()).toList();
+  }
+
+  private int asLimit(String key, JsonNode node) {
+    if (!node.isNumber() || !(node.doubleValue() >= 1)) {
+      throw wrong(key, "a number of at least 1", node);
+    }
+    return (int) Math.min(node.doubleValue(), Integer.MAX_VALUE);
+  }
+
+  private int asSize(String key, JsonNode node) {
+    if (!node.isObject() || node.isEmpty()) {
+      throw wrong(key, "an object that is not empty", node);
+    }
+    return node.size();
   }
 
   private List<String> asTexts(String key, JsonNode node) {

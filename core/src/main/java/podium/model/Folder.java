@@ -2,14 +2,28 @@ package podium.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The files of one model directory, named relative to it. Names come from other files of the
 /// directory, so that those that lead out of it are refused; links are followed, as the cache of
 /// the Hugging Face client consists of them.
 record Folder(Path path) {
+
+  /// A folder that must be there.
+  static Folder at(Path path) {
+    if (!Files.isDirectory(path)) {
+      String what = Files.exists(path) ? "is not a folder" : "does not exist";
+      throw Refusal.of("%s %s".formatted(path, what));
+    }
+    return new Folder(path);
+  }
 
   /// Whether there is something of that name, even if it is a broken link.
   boolean has(String name) {
@@ -20,16 +34,28 @@ record Folder(Path path) {
   /// The path of a regular file that must be there.
   Path file(String name) {
     Path file = resolve(name);
-    if (Files.isRegularFile(file)) {
-      return file;
-    }
-    if (Files.exists(file)) {
+    try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        return file;
+      }
       throw Refusal.of(name + " is not a regular file");
+    } catch (NoSuchFileException e) {
+      throw Files.isSymbolicLink(file)
+          ? Refusal.of(name + " is a link to a file that does not exist")
+          : Refusal.of("the folder has no " + name);
+    } catch (IOException e) {
+      throw Refusal.unreadable(name, e);
     }
-    if (Files.isSymbolicLink(file)) {
-      throw Refusal.of(name + " is a link to a file that does not exist");
+  }
+
+  /// Names of the files in a folder below this one (or in this one: ""), sorted; none if it cannot
+  /// be read.
+  List<String> names(String below) {
+    try (Stream<Path> children = Files.list(path.resolve(below))) {
+      return children.map(child -> child.getFileName().toString()).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
     }
-    throw Refusal.of("the folder has no " + name);
   }
 
   /// All bytes of a file that must be there and have at most `limit` of them.

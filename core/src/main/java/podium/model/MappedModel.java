@@ -8,12 +8,18 @@ import podium.tensor.StoredTensor;
 final class MappedModel implements ModelDirectory {
 
   private final Folder folder;
+  private final Fingerprint fingerprint;
   private final Config config;
   private final Weights weights;
 
   MappedModel(Folder folder) {
     this.folder = folder;
-    this.config = Config.read(folder, "config.json");
+    this.fingerprint = Fingerprint.of(folder.path());
+    if (!Weights.areIn(folder)) {
+      throw ForeignWeights.refusal(folder);
+    }
+    this.config = Config.readObject(folder, "config.json");
+    ForeignWeights.refuseQuantized(config);
     this.weights = Weights.open(folder);
   }
 
@@ -52,6 +58,11 @@ final class MappedModel implements ModelDirectory {
   @Override
   public Optional<StoredTensor> optionalTensor(String name, long... shape) {
     return weights.optionalTensor(name, shape);
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   @Override

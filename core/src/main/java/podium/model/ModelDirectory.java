@@ -15,7 +15,7 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
   ///
   /// @throws podium.RerankException.ModelUnavailable with one sentence that says what is wrong
   static ModelDirectory open(Path directory) {
-    return new MappedModel(new Folder(directory));
+    return new MappedModel(Folder.at(directory));
   }
 
   /// The tensor of that name, checked to have that shape and a float dtype.
@@ -31,6 +31,10 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
 
   /// Bytes of all tensors together, as stored.
   long weightBytes();
+
+  /// The directory's files as they were when it was opened. Compare it with [Fingerprint#of(Path)]
+  /// to learn whether they have changed since.
+  Fingerprint fingerprint();
 
   @Override
   void close();

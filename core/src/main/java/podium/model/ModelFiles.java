@@ -1,6 +1,5 @@
 package podium.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,10 +29,6 @@ public interface ModelFiles {
 
   /// Length of `id2label` if present, else `num_labels`, else 2 (the Hugging Face default).
   default int labels() {
-    return config()
-        .value("id2label")
-        .filter(JsonNode::isObject)
-        .map(JsonNode::size)
-        .orElseGet(() -> config().positive("num_labels", 2));
+    return config().size("id2label").orElseGet(() -> config().positive("num_labels", 2));
   }
 }

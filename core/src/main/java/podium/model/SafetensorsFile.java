@@ -21,8 +21,9 @@ import podium.tensor.StoredTensor;
 /// ([SafetensorsHeader]), the data. Nothing of the data is read here.
 final class SafetensorsFile {
 
-  /// The limit of the format's reference implementation.
-  private static final long MAX_HEADER = 100_000_000;
+  /// Real headers have some hundred kilobytes. The format's reference implementation allows 100 MB,
+  /// which a hostile file could turn into gigabytes of heap.
+  private static final long MAX_HEADER = Json.MAX_BYTES;
 
   private static final byte[] GIT_LFS = "version ".getBytes(US_ASCII);
 

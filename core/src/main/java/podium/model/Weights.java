@@ -30,6 +30,11 @@ final class Weights implements AutoCloseable {
     this.tensors = tensors;
   }
 
+  /// Whether the folder has weights that we read.
+  static boolean areIn(Folder folder) {
+    return folder.has(SINGLE_FILE) || folder.has(ShardIndex.FILE);
+  }
+
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   static Weights open(Folder folder) {
     Arena arena = Arena.ofShared();
