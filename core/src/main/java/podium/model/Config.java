@@ -1,7 +1,7 @@
 package podium.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import podium.RerankException.ModelUnavailable;
 
@@ -9,12 +9,17 @@ import podium.RerankException.ModelUnavailable;
 /// what was found.
 public final class Config {
 
-  private final Path file;
+  private final String file;
   private final JsonNode root;
 
-  Config(Path file, JsonNode root) {
+  Config(String file, JsonNode root) {
     this.file = file;
     this.root = root;
+  }
+
+  /// A file that must be there.
+  static Config read(Folder folder, String file) {
+    return new Config(file, Json.tree(file, folder.read(file, Json.MAX_BYTES)));
   }
 
   /// The value of `key`, or empty if it is absent or null. Dots descend into objects:
@@ -50,6 +55,28 @@ public final class Config {
     return value(key).map(node -> asFlag(key, node)).orElse(fallback);
   }
 
+  /// A list of strings, or an empty one if absent.
+  public List<String> texts(String key) {
+    return value(key).map(node -> asTexts(key, node)).orElse(List.of());
+  }
+
+  /// The string under `key` of each object in this file, which is a list of objects.
+  List<String> textsOfItems(String key) {
+    boolean complete =
+        root.isArray() && root.valueStream().allMatch(item -> item.path(key).isTextual());
+    if (!complete) {
+      throw Refusal.of("%s must be a list of objects with a %s each".formatted(file, key));
+    }
+    return root.valueStream().map(item -> item.path(key).textValue()).toList();
+  }
+
+  private List<String> asTexts(String key, JsonNode node) {
+    if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isTextual)) {
+      throw wrong(key, "a list of strings", node);
+    }
+    return node.valueStream().map(JsonNode::textValue).toList();
+  }
+
   private int asPositive(String key, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
       throw wrong(key, "a positive integer", node);
@@ -79,11 +106,11 @@ public final class Config {
   }
 
   private ModelUnavailable missing(String key) {
-    return new ModelUnavailable("%s has no %s".formatted(file.getFileName(), key));
+    return Refusal.of("%s has no %s".formatted(file, key));
   }
 
   private ModelUnavailable wrong(String key, String expected, JsonNode found) {
-    return new ModelUnavailable(
-        "%s: %s must be %s, but is %s".formatted(file.getFileName(), key, expected, found));
+    return Refusal.of(
+        "%s: %s must be %s, but is %s".formatted(file, key, expected, Refusal.quote(found)));
   }
 }
