@@ -51,6 +51,11 @@ public final class Config {
     return value(key).map(node -> asPositive(key, node)).orElse(fallback);
   }
 
+  /// An integer of at least 0, or `fallback` if absent.
+  public int natural(String key, int fallback) {
+    return value(key).map(node -> asNatural(key, node)).orElse(fallback);
+  }
+
   /// A finite number, or `fallback` if absent.
   public double number(String key, double fallback) {
     return value(key).map(node -> asNumber(key, node)).orElse(fallback);
@@ -114,6 +119,13 @@ public final class Config {
   private int asPositive(String key, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
       throw wrong(key, "a positive integer", node);
+    }
+    return node.intValue();
+  }
+
+  private int asNatural(String key, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw wrong(key, "an integer of at least 0", node);
     }
     return node.intValue();
   }
