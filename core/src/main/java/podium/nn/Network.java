@@ -11,4 +11,12 @@ public interface Network {
   ///
   /// @return `[batch.sequences()]`
   float[] logits(Operators operators, Batch batch);
+
+  /// Floating-point operations of the matrix products that [#logits] asks for, as [FlopCounter]
+  /// defines them.
+  default long flops(Batch batch) {
+    var counter = new FlopCounter();
+    logits(counter, batch);
+    return counter.flops();
+  }
 }
