@@ -120,12 +120,21 @@ class ModelFoldersTest {
     }
 
     @Test
-    void theFirstOfTwoOfTheSameName(@TempDir Path second) throws IOException {
+    void theFirstOfTwoOfTheSameName() {
+      Path first = model("first/name");
+      model("second/name");
+
+      assertThat(lines(root.resolve("first"), root.resolve("second")))
+          .containsExactly("name", "name: the name name is taken by " + first);
+    }
+
+    @Test
+    void aModelOnceThatTwoRootsLeadTo(@TempDir Path second) throws IOException {
       model("name");
       Files.createSymbolicLink(second.resolve("name"), root.resolve("name"));
 
-      assertThat(lines(root, second))
-          .containsExactly("name", "name: the name name is taken by " + root.resolve("name"));
+      assertThat(lines(root, second)).containsExactly("name");
+      assertThat(lines(root, root.resolve("name"))).containsExactly("name");
     }
 
     @Test
