@@ -23,7 +23,7 @@ import podium.tensor.Batch;
 /// keys outside a window.
 final class FlopCounter implements Operators {
 
-  private record Shape(int rows, int columns) implements Tensor {}
+  record Shape(int rows, int columns) implements Tensor {}
 
   private long flops;
 

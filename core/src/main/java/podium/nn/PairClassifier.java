@@ -17,6 +17,8 @@ final class PairClassifier {
 
   private PairClassifier() {}
 
+  /// What the directory holds if it is of the family.
+  ///
   /// @param architectures the classes of this family
   /// @param positions reads the longest sequence from `config.json`, and refuses what the family
   ///   cannot compute
