@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -40,7 +41,7 @@ final class HttpGet implements Closeable {
   /// Sends the request to `address`, whatever the host of `uri` may resolve to, and reads the
   /// answer up to its body.
   static HttpGet send(
-      URI uri, InetAddress address, ImagePolicy.Fetching limits, SSLSocketFactory tls)
+      URI uri, InetAddress address, ImagePolicy.Fetching limits, Supplier<SSLSocketFactory> tls)
       throws IOException {
     boolean secure = uri.getScheme().equalsIgnoreCase("https");
     int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
@@ -49,7 +50,7 @@ final class HttpGet implements Closeable {
       socket.connect(new InetSocketAddress(address, port), (int) limits.connect().toMillis());
       socket.setSoTimeout((int) limits.read().toMillis());
       if (secure) {
-        socket = handshake(socket, uri.getHost(), port, tls);
+        socket = handshake(socket, uri.getHost(), port, tls.get());
       }
       socket.getOutputStream().write(request(uri).getBytes(StandardCharsets.ISO_8859_1));
       return answer(socket);

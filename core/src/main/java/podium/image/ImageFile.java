@@ -17,6 +17,11 @@ sealed interface ImageFile permits PngFile, JpegFile, WebpFile, GifFile, BmpFile
   /// EXIF orientation, 1 to 8.
   int orientation();
 
+  /// Bytes that decoding may allocate besides the pixels.
+  default long tableBytes() {
+    return 0;
+  }
+
   /// The pixels as stored, converted to RGB like Pillow's `convert("RGB")`, except that images with
   /// an alpha channel are laid on white, as qwen-vl-utils does it.
   RgbImage decode() throws IOException;

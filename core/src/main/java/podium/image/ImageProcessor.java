@@ -10,19 +10,19 @@ import podium.image.PixelBounds.Size;
 /// resize, cut. Safe for use by many threads.
 ///
 /// Nothing in a file is believed before it is checked, and nothing in it can make us allocate more
-/// than it may: sizes come from the header, and only [ImagePolicy#maxPixels()] pixels are decoded
-/// at any time; further images wait.
+/// than it may: sizes come from the header, and at any time there is memory for decoding
+/// [ImagePolicy#maxPixels()] pixels; images that need more than is left wait.
 public final class ImageProcessor {
 
   private final int maxPixels;
   private final PixelBounds bounds;
-  private final Semaphore pixelsInDecoding;
+  private final Semaphore budget;
 
   /// @param bounds the image size that the model wants
   public ImageProcessor(ImagePolicy policy, PixelBounds bounds) {
     this.maxPixels = policy.maxPixels();
     this.bounds = bounds;
-    this.pixelsInDecoding = new Semaphore(maxPixels, true);
+    this.budget = new Semaphore(maxPixels, true);
   }
 
   /// The patches of `image`.
@@ -35,14 +35,15 @@ public final class ImageProcessor {
     boolean swapsSides = file.orientation() >= 5;
     int width = swapsSides ? file.height() : file.width();
     int height = swapsSides ? file.width() : file.height();
-    int pixels = checkedArea(width, height);
+    int area = checkedArea(width, height);
     Size size = bounds.fit(new Size(width, height));
-    acquire(pixels);
+    int cost = (int) Math.min(maxPixels, area + file.tableBytes() / RgbImage.CHANNELS);
+    acquire(cost);
     try {
       RgbImage upright = guarded(format, file::decode).oriented(file.orientation());
       return new Patches(Bicubic.resize(upright, size.width(), size.height()));
     } finally {
-      pixelsInDecoding.release(pixels);
+      budget.release(cost);
     }
   }
 
@@ -58,9 +59,9 @@ public final class ImageProcessor {
     return (int) area;
   }
 
-  private void acquire(int pixels) {
+  private void acquire(int cost) {
     try {
-      pixelsInDecoding.acquire(pixels);
+      budget.acquire(cost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RerankException.Cancelled("interrupted while waiting to decode an image");

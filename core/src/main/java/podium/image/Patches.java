@@ -89,10 +89,12 @@ public final class Patches {
     byte[] rgb = image.rgb();
     for (int y = 0; y < SIDE; y++) {
       int from = ((top + y) * image.width() + left) * RgbImage.CHANNELS;
-      for (int i = 0; i < SIDE * RgbImage.CHANNELS; i++) {
-        int channel = i % RgbImage.CHANNELS;
-        int x = i / RgbImage.CHANNELS;
-        vector[channel * 2 * FRAME + y * SIDE + x] = NORMALISED[rgb[from + i] & 0xff];
+      int to = y * SIDE;
+      for (int x = 0; x < SIDE; x++) {
+        vector[to + x] = NORMALISED[rgb[from] & 0xff];
+        vector[to + x + 2 * FRAME] = NORMALISED[rgb[from + 1] & 0xff];
+        vector[to + x + 4 * FRAME] = NORMALISED[rgb[from + 2] & 0xff];
+        from += RgbImage.CHANNELS;
       }
     }
     for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {

@@ -20,6 +20,14 @@ final class WebpFile implements ImageFile {
   private static final int CHUNK_HEADER = 8;
   private static final int FRAME_HEADER = 16;
   private static final int ALPHA_FLAG = 0x10;
+
+  /// At most so many sets of Huffman tables has a lossless picture, each of 20 bits or more.
+  private static final int MAX_TABLES = 1 << 16;
+
+  private static final int MIN_TABLE_BITS = 20;
+  private static final long TABLE_BYTES = 5 * 1_100;
+
+  private static final int LOOK_AHEAD = 16;
   private static final int WHITE = 0xffffff;
 
   private final ByteBuffer in;
@@ -142,6 +150,16 @@ final class WebpFile implements ImageFile {
     return orientation;
   }
 
+  /// The tables of a lossless picture can be thousands of times as large as their code.
+  @Override
+  public long tableBytes() {
+    ByteBuffer coded = lossless ? picture : transparency;
+    if (coded == null) {
+      return 0;
+    }
+    return TABLE_BYTES * Math.min(MAX_TABLES, coded.limit() * 8L / MIN_TABLE_BITS);
+  }
+
   @Override
   public RgbImage decode() throws IOException {
     if (picture == null) {
@@ -161,19 +179,19 @@ final class WebpFile implements ImageFile {
     return fills ? frame : frame.on(canvasWidth, canvasHeight, alpha ? WHITE : 0, left, top);
   }
 
-  /// Decodes `data` as the only chunk, `name`, of a WebP file.
+  /// Decodes `data` as the only chunk, `name`, of a WebP file. Zeros follow it, because decoders of
+  /// bits look a few bytes ahead.
   static Raster read(String name, ByteBuffer data) throws IOException {
     int length = data.remaining();
-    int padding = length & 1;
     ByteBuffer file =
-        ByteBuffer.allocate(RIFF_HEADER + CHUNK_HEADER + length + padding)
+        ByteBuffer.allocate(RIFF_HEADER + CHUNK_HEADER + length + LOOK_AHEAD)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put("RIFF".getBytes(StandardCharsets.ISO_8859_1))
-            .putInt(4 + CHUNK_HEADER + length + padding)
+            .putInt(4 + CHUNK_HEADER + length)
             .put("WEBP".getBytes(StandardCharsets.ISO_8859_1))
             .put(name.getBytes(StandardCharsets.ISO_8859_1))
             .putInt(length)
             .put(data.duplicate());
-    return ImageIoReader.read("webp", file.array());
+    return ImageIoReader.readWithinBounds("webp", file.array());
   }
 }
