@@ -65,9 +65,10 @@ public final class ImageSource {
   }
 
   private byte[] decode(String base64) {
-    checkSize(base64.length() / 4L * 3 - 2);
+    String plain = plain(base64);
+    checkSize(plain.length() / 4L * 3 - 2);
     try {
-      byte[] bytes = Base64.getDecoder().decode(plain(base64));
+      byte[] bytes = Base64.getDecoder().decode(plain);
       checkSize(bytes.length);
       return bytes;
     } catch (IllegalArgumentException e) {

@@ -60,6 +60,8 @@ class ImageSourceTest {
     String tooLarge = Base64.getEncoder().encodeToString(new byte[1_001]);
 
     assertThat(read(policy, "data:;base64," + fits).length()).isEqualTo(1_000);
+    assertThat(read(policy, "data:;base64," + fits.replace("A", "A\r\n")).length())
+        .isEqualTo(1_000);
     assertRefused(policy, "data:;base64," + tooLarge, "limit of 1000 bytes");
     assertRefused(policy, "data:;base64," + tooLarge.repeat(100), "limit of 1000 bytes");
   }
