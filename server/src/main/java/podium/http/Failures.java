@@ -10,6 +10,7 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankException.Overloaded;
+import podium.RerankException.ScoreNotFinite;
 import podium.RerankException.UnknownModel;
 import podium.json.JsonException;
 
@@ -48,6 +49,7 @@ final class Failures {
       case DeadlineExceeded _ ->
           HttpFailure.of(ErrorCode.DEADLINE_EXCEEDED, message).retryAfter(DEADLINE_RETRY);
       case Cancelled _ -> HttpFailure.of(ErrorCode.CLIENT_GONE, message);
+      case ScoreNotFinite _ -> HttpFailure.of(ErrorCode.SCORE_NOT_FINITE, message);
       case EngineFailure engine -> internal(engine, id);
     };
   }
