@@ -57,6 +57,7 @@ final class Parsers {
 
   /// Jackson's own words without its advice to programmers.
   private static String reason(JsonProcessingException e) {
-    return e.getOriginalMessage().replaceFirst("(: enable `| \\(start marker).*", "");
+    return e.getOriginalMessage()
+        .replaceFirst("(: enable `| \\(start marker|: was expecting \\().*", "");
   }
 }
