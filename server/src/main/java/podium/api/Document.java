@@ -14,10 +14,10 @@ import podium.json.JsonValue;
 ///
 /// @param content what is scored
 /// @param source the bytes that came
-record Document(Content content, JsonValue source) {
+public record Document(Content content, JsonValue source) {
 
   /// A document whose text is itself, or its `text`.
-  static Document of(JsonValue source) {
+  public static Document of(JsonValue source) {
     return new Document(
         Content.of(
             switch (source.kind()) {

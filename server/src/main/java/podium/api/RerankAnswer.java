@@ -15,7 +15,7 @@ import podium.http.Answer;
 ///
 /// @param model as the client named it
 /// @param echoed the documents of the request; empty if they are not wanted back
-record RerankAnswer(
+public record RerankAnswer(
     String id,
     String model,
     String apiVersion,
@@ -25,10 +25,16 @@ record RerankAnswer(
     Scores scores,
     List<String> warnings) {
 
+  public RerankAnswer {
+    echoed = List.copyOf(echoed);
+    warnings = List.copyOf(warnings);
+  }
+
   /// Documents that count as one unit of Cohere's bill.
   private static final int DOCUMENTS_PER_SEARCH_UNIT = 100;
 
-  Answer toAnswer() {
+  /// As it goes over the wire.
+  public Answer toAnswer() {
     return Answer.json(this::write).with(Map.of("Server-Timing", serverTiming()));
   }
 

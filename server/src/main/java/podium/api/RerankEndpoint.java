@@ -38,15 +38,9 @@ record RerankEndpoint(Catalog catalog, Limits limits, RerankDialect dialect) imp
   }
 
   private static List<String> warnings(RerankBody body, Scores scores) {
-    var warnings = new ArrayList<String>();
-    int cut = scores.truncatedDocuments();
-    if (cut > 0) {
-      warnings.add(
-          "%d of %d documents were longer than the limit and were cut"
-              .formatted(cut, scores.size()));
-    }
+    var warnings = new ArrayList<>(Warnings.of(scores));
     if (body.hasInstruction()) {
-      warnings.add("instruction was ignored: the model takes none");
+      warnings.add(Warnings.INSTRUCTION_IGNORED);
     }
     return warnings;
   }
