@@ -1,7 +1,7 @@
 package podium.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import podium.RerankException.ModelUnavailable;
 
@@ -9,12 +9,26 @@ import podium.RerankException.ModelUnavailable;
 /// what was found.
 public final class Config {
 
-  private final Path file;
+  private final String file;
   private final JsonNode root;
 
-  Config(Path file, JsonNode root) {
+  Config(String file, JsonNode root) {
     this.file = file;
     this.root = root;
+  }
+
+  /// A file that must be there.
+  static Config read(Folder folder, String file) {
+    return new Config(file, Json.tree(file, folder.read(file, Json.MAX_BYTES)));
+  }
+
+  /// The same, with an object in it.
+  static Config readObject(Folder folder, String file) {
+    Config config = read(folder, file);
+    if (!config.root.isObject()) {
+      throw Refusal.of(file + " must be a JSON object");
+    }
+    return config;
   }
 
   /// The value of `key`, or empty if it is absent or null. Dots descend into objects:
@@ -37,6 +51,11 @@ public final class Config {
     return value(key).map(node -> asPositive(key, node)).orElse(fallback);
   }
 
+  /// An integer of at least 0, or `fallback` if absent.
+  public int natural(String key, int fallback) {
+    return value(key).map(node -> asNatural(key, node)).orElse(fallback);
+  }
+
   /// A finite number, or `fallback` if absent.
   public double number(String key, double fallback) {
     return value(key).map(node -> asNumber(key, node)).orElse(fallback);
@@ -50,9 +69,63 @@ public final class Config {
     return value(key).map(node -> asFlag(key, node)).orElse(fallback);
   }
 
+  /// A list of strings, or an empty one if absent.
+  public List<String> texts(String key) {
+    return value(key).map(node -> asTexts(key, node)).orElse(List.of());
+  }
+
+  /// An upper bound of at least 1; [Integer#MAX_VALUE] if absent or beyond, as where a tokenizer
+  /// that knows no limit says 1e30.
+  int limit(String key) {
+    return value(key).map(node -> asLimit(key, node)).orElse(Integer.MAX_VALUE);
+  }
+
+  /// How many members the object under `key` has, at least one; empty if it is absent.
+  Optional<Integer> size(String key) {
+    return value(key).map(node -> asSize(key, node));
+  }
+
+  /// The string under `key` of each object in this file, which is a list of objects.
+  List<String> textsOfItems(String key) {
+    boolean complete =
+        root.isArray() && root.valueStream().allMatch(item -> item.path(key).isTextual());
+    if (!complete) {
+      throw Refusal.of("%s must be a list of objects with a %s each".formatted(file, key));
+    }
+    return root.valueStream().map(item -> item.path(key).textValue()).toList();
+  }
+
+  private int asLimit(String key, JsonNode node) {
+    if (!node.isNumber() || !(node.doubleValue() >= 1)) {
+      throw wrong(key, "a number of at least 1", node);
+    }
+    return (int) Math.min(node.doubleValue(), Integer.MAX_VALUE);
+  }
+
+  private int asSize(String key, JsonNode node) {
+    if (!node.isObject() || node.isEmpty()) {
+      throw wrong(key, "an object that is not empty", node);
+    }
+    return node.size();
+  }
+
+  private List<String> asTexts(String key, JsonNode node) {
+    if (!node.isArray() || !node.valueStream().allMatch(JsonNode::isTextual)) {
+      throw wrong(key, "a list of strings", node);
+    }
+    return node.valueStream().map(JsonNode::textValue).toList();
+  }
+
   private int asPositive(String key, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
       throw wrong(key, "a positive integer", node);
+    }
+    return node.intValue();
+  }
+
+  private int asNatural(String key, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw wrong(key, "an integer of at least 0", node);
     }
     return node.intValue();
   }
@@ -79,11 +152,11 @@ public final class Config {
   }
 
   private ModelUnavailable missing(String key) {
-    return new ModelUnavailable("%s has no %s".formatted(file.getFileName(), key));
+    return Refusal.of("%s has no %s".formatted(file, key));
   }
 
   private ModelUnavailable wrong(String key, String expected, JsonNode found) {
-    return new ModelUnavailable(
-        "%s: %s must be %s, but is %s".formatted(file.getFileName(), key, expected, found));
+    return Refusal.of(
+        "%s: %s must be %s, but is %s".formatted(file, key, expected, Refusal.quote(found)));
   }
 }

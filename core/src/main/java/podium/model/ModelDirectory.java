@@ -1,10 +1,22 @@
 package podium.model;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import podium.tensor.StoredTensor;
 
-/// An opened model directory: its tensors are memory-mapped until it is closed.
+/// An opened model directory: its tensors are memory-mapped until it is closed. Immutable, so that
+/// any thread may use it; whoever touches a tensor after [#close] gets an [IllegalStateException].
 public interface ModelDirectory extends ModelFiles, AutoCloseable {
+
+  /// Opens a directory with `config.json` and `model.safetensors`, or the shards listed in
+  /// `model.safetensors.index.json`. All headers are checked against their files; weights are not
+  /// read.
+  ///
+  /// @throws podium.RerankException.ModelUnavailable with one sentence that says what is wrong
+  static ModelDirectory open(Path directory) {
+    return new MappedModel(Folder.at(directory));
+  }
 
   /// The tensor of that name, checked to have that shape and a float dtype.
   ///
@@ -13,6 +25,16 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
 
   /// The same, or empty if there is none of that name. A wrong shape is still an error.
   Optional<StoredTensor> optionalTensor(String name, long... shape);
+
+  /// Names of all tensors.
+  Set<String> tensorNames();
+
+  /// Bytes of all tensors together, as stored.
+  long weightBytes();
+
+  /// The directory's files as they were when it was opened. Compare it with [Fingerprint#of(Path)]
+  /// to learn whether they have changed since.
+  Fingerprint fingerprint();
 
   @Override
   void close();

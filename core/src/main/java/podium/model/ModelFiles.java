@@ -10,18 +10,25 @@ public interface ModelFiles {
   /// `config.json`.
   Config config();
 
-  /// `architectures[0]` of `config.json`, if there is one.
-  Optional<String> architecture();
-
-  /// Names of the modules in `modules.json`, as their full Python types; empty without the file.
-  List<String> moduleTypes();
-
-  /// Another JSON file of the directory, such as `config_sentence_transformers.json`.
+  /// Another JSON file of the directory, such as `config_sentence_transformers.json`, or empty if
+  /// there is none of that name.
   Optional<Config> json(String relativePath);
 
   /// Whether the tensor files have a tensor of that name.
   boolean hasTensor(String name);
 
+  /// `architectures[0]` of `config.json`, if there is one.
+  default Optional<String> architecture() {
+    return config().texts("architectures").stream().findFirst();
+  }
+
+  /// Names of the modules in `modules.json`, as their full Python types; empty without the file.
+  default List<String> moduleTypes() {
+    return json("modules.json").map(modules -> modules.textsOfItems("type")).orElse(List.of());
+  }
+
   /// Length of `id2label` if present, else `num_labels`, else 2 (the Hugging Face default).
-  int labels();
+  default int labels() {
+    return config().size("id2label").orElseGet(() -> config().positive("num_labels", 2));
+  }
 }

@@ -1,5 +1,9 @@
 package podium.model;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import podium.RerankException.ModelUnavailable;
+
 /// What a family says of a directory that it recognised.
 ///
 /// @param family [Family#id()]
@@ -13,5 +17,36 @@ public record Recognition(String family, String why, int positions, Template tem
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
     PAIR
+  }
+
+  /// What the first family that recognises the directory says of it.
+  ///
+  /// @throws podium.RerankException.ModelUnavailable if none does, or if that one refuses it
+  public static Recognition of(ModelFiles files, List<? extends Family> families) {
+    return families.stream()
+        .flatMap(family -> family.recognise(files).stream())
+        .findFirst()
+        .orElseThrow(() -> unknown(files, families));
+  }
+
+  /// The longest pair in tokens, special tokens included: what the positions allow, or less if
+  /// `tokenizer_config.json` or `sentence_bert_config.json` says so.
+  public int maxLength(ModelFiles files) {
+    int tokenizer = limit(files, "tokenizer_config.json", "model_max_length");
+    int sentence = limit(files, "sentence_bert_config.json", "max_seq_length");
+    return Math.min(positions, Math.min(tokenizer, sentence));
+  }
+
+  private static int limit(ModelFiles files, String file, String key) {
+    return files.json(file).map(config -> config.limit(key)).orElse(Integer.MAX_VALUE);
+  }
+
+  private static ModelUnavailable unknown(ModelFiles files, List<? extends Family> families) {
+    String known = families.stream().map(Family::id).collect(Collectors.joining(", "));
+    String type = files.config().text("model_type", "missing");
+    String architecture = files.architecture().map(Refusal::quote).orElse("missing");
+    return Refusal.of(
+        "config.json: architecture %s (model_type %s) is none of the known families: %s"
+            .formatted(architecture, Refusal.quote(type), known));
   }
 }

@@ -1,0 +1,79 @@
+package podium.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.RerankException.ModelUnavailable;
+
+/// Weights that we do not read, and what to use instead.
+enum ForeignWeights {
+  ADAPTER(
+      "adapter_model\\.(safetensors|bin)",
+      "is an adapter, not a whole model; merge it into its base model and save that"),
+  PICKLE(
+      "pytorch_model.*\\.bin|.*\\.(pt|pth|ckpt|pkl)",
+      "is a pickle file, which can run code when read and is never loaded; use the model's"
+          + " model.safetensors, or make one with save_pretrained"),
+  GGUF(
+      ".*\\.(gguf|ggml)",
+      "is in the format of llama.cpp; use the model.safetensors of the model it was made from"),
+  ONNX(".*\\.onnx", "is an ONNX graph; use the model.safetensors of the model it was made from"),
+  TENSORFLOW(
+      ".*\\.(h5|msgpack)",
+      "holds weights for TensorFlow or Flax; use the model's model.safetensors, or make one with"
+          + " save_pretrained");
+
+  private final String files;
+  private final String advice;
+
+  ForeignWeights(String files, String advice) {
+    this.files = files;
+    this.advice = advice;
+  }
+
+  /// Whether a file of that name holds weights in one of these formats.
+  static boolean has(String file) {
+    return Stream.of(values()).anyMatch(format -> format.matches(file));
+  }
+
+  /// Why a folder without `model.safetensors` and without index has no weights for us.
+  static ModelUnavailable refusal(Folder folder) {
+    List<String> files =
+        Stream.concat(folder.names("").stream(), folder.names("onnx").stream().map("onnx/"::concat))
+            .toList();
+    for (ForeignWeights format : values()) {
+      Optional<String> file = files.stream().filter(format::matches).findFirst();
+      if (file.isPresent()) {
+        return Refusal.of("%s %s".formatted(file.get(), format.advice));
+      }
+    }
+    return files.stream()
+        .filter(file -> file.endsWith(".safetensors"))
+        .findFirst()
+        .map(file -> Refusal.of("the folder has %s, but no %s".formatted(file, ShardIndex.FILE)))
+        .orElseGet(() -> Refusal.of("the folder has no " + Weights.SINGLE_FILE));
+  }
+
+  /// Refuses weights that are packed into integers, as `config.json` of MLX, GPTQ, AWQ and
+  /// bitsandbytes models says.
+  static void refuseQuantized(Config config) {
+    Optional<JsonNode> settings =
+        config
+            .value("quantization_config")
+            .or(() -> config.value("quantization"))
+            .filter(node -> !node.isEmpty());
+    if (settings.isPresent()) {
+      boolean mlx = config.value("quantization").isPresent();
+      String method = settings.get().path("quant_method").asText(mlx ? "mlx" : "unknown method");
+      throw Refusal.of(
+          "config.json: the weights are quantized (%s), but must be F32, F16 or BF16; use the model they were made from"
+              .formatted(Refusal.quote(method)));
+    }
+  }
+
+  private boolean matches(String file) {
+    return file.toLowerCase(Locale.ROOT).matches("(onnx/)?(" + files + ")");
+  }
+}

@@ -1,0 +1,24 @@
+package podium.model;
+
+import java.nio.file.Path;
+
+/// What a scan says of one folder: a model that can be loaded, or the reason why there is none.
+public sealed interface Listing {
+
+  /// `org/name` or `name`: the folder relative to where the scan began.
+  String name();
+
+  Path path();
+
+  /// A model that can be loaded.
+  ///
+  /// @param weightBytes bytes of its tensors on disk
+  /// @param maxLength longest pair in tokens, special tokens included
+  record Found(String name, Path path, Recognition recognition, long weightBytes, int maxLength)
+      implements Listing {}
+
+  /// A folder that looks like a model but cannot be used.
+  ///
+  /// @param reason one sentence
+  record Rejected(String name, Path path, String reason) implements Listing {}
+}

@@ -1,0 +1,70 @@
+package podium.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import podium.RerankException.ModelUnavailable;
+
+/// Finds the models below some folders. Whatever is broken is listed with the reason and stops
+/// nothing else; no weight is read.
+public final class ModelFolders {
+
+  private ModelFolders() {}
+
+  /// The models in `roots`, sorted by name. A root is a model itself, or holds models as `name`,
+  /// `org/name` or, like the cache of the Hugging Face client, `models--org--name`. Folders without
+  /// any file of a model are left out. Of several usable models of one name, the first is found and
+  /// the others are rejected.
+  public static List<Listing> scan(List<Path> roots, List<? extends Family> families) {
+    var listings = new ArrayList<Listing>();
+    var taken = new HashMap<String, Path>();
+    for (ModelWalk.Place place : ModelWalk.below(roots)) {
+      Listing listing =
+          place
+              .problem()
+              .<Listing>map(problem -> new Listing.Rejected(place.name(), place.path(), problem))
+              .orElseGet(() -> inspect(place.name(), place.path(), families));
+      listings.add(firstOfItsName(listing, taken));
+    }
+    listings.sort(Comparator.comparing(Listing::name));
+    return List.copyOf(listings);
+  }
+
+  /// What there is to say of the folder `path`, called `name`.
+  public static Listing inspect(String name, Path path, List<? extends Family> families) {
+    try (ModelDirectory model = ModelDirectory.open(path)) {
+      Recognition recognition = Recognition.of(model, families);
+      checkTokenizer(new Folder(path));
+      int maxLength = recognition.maxLength(model);
+      return new Listing.Found(name, path, recognition, model.weightBytes(), maxLength);
+    } catch (ModelUnavailable e) {
+      return new Listing.Rejected(name, path, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) { // one model that trips us must not hide the others
+      return new Listing.Rejected(
+          name, path, "looking at it failed with %s; this is a bug".formatted(e));
+    }
+  }
+
+  private static void checkTokenizer(Folder folder) {
+    if (!folder.has("tokenizer.json")
+        && (folder.has("vocab.txt") || folder.has("vocab.json") || folder.has("tokenizer.model"))) {
+      throw Refusal.of(
+          "the folder has no tokenizer.json; make one with AutoTokenizer and save_pretrained");
+    }
+    folder.file("tokenizer.json");
+  }
+
+  private static Listing firstOfItsName(Listing listing, Map<String, Path> taken) {
+    if (listing instanceof Listing.Found found) {
+      Path first = taken.putIfAbsent(found.name(), found.path());
+      if (first != null) {
+        String reason = "the name %s is taken by %s".formatted(found.name(), first);
+        return new Listing.Rejected(found.name(), found.path(), reason);
+      }
+    }
+    return listing;
+  }
+}

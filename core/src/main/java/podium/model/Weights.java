@@ -1,0 +1,118 @@
+package podium.model;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import podium.RerankException.ModelUnavailable;
+import podium.tensor.StoredTensor;
+
+/// All tensors of a model, from one safetensors file or from the shards of an index, mapped until
+/// closed. Immutable, so that any thread may use it; whoever touches a tensor after [#close] gets
+/// an [IllegalStateException].
+final class Weights implements AutoCloseable {
+
+  static final String SINGLE_FILE = "model.safetensors";
+
+  private final Arena arena;
+  private final String table;
+  private final Map<String, Stored> tensors;
+
+  private record Stored(String file, StoredTensor tensor) {}
+
+  private Weights(Arena arena, String table, Map<String, Stored> tensors) {
+    this.arena = arena;
+    this.table = table;
+    this.tensors = tensors;
+  }
+
+  /// Whether the folder has weights that we read.
+  static boolean areIn(Folder folder) {
+    return folder.has(SINGLE_FILE) || folder.has(ShardIndex.FILE);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  static Weights open(Folder folder) {
+    Arena arena = Arena.ofShared();
+    try {
+      return folder.has(SINGLE_FILE) ? single(folder, arena) : sharded(folder, arena);
+    } catch (Throwable t) {
+      arena.close();
+      throw t;
+    }
+  }
+
+  private static Weights single(Folder folder, Arena arena) {
+    var tensors = new LinkedHashMap<String, Stored>();
+    SafetensorsFile.map(SINGLE_FILE, folder.file(SINGLE_FILE), arena)
+        .forEach((name, tensor) -> tensors.put(name, new Stored(SINGLE_FILE, tensor)));
+    return new Weights(arena, SINGLE_FILE, tensors);
+  }
+
+  private static Weights sharded(Folder folder, Arena arena) {
+    var shards = new HashMap<String, Map<String, StoredTensor>>();
+    var tensors = new LinkedHashMap<String, Stored>();
+    ShardIndex.read(folder)
+        .files()
+        .forEach((name, file) -> {
+          StoredTensor tensor =
+              shards
+                  .computeIfAbsent(file, f -> SafetensorsFile.map(f, folder.file(f), arena))
+                  .get(name);
+          if (tensor == null) {
+            throw Refusal.of(
+                "%s: tensor %s is missing, although %s says that it is there"
+                    .formatted(file, Refusal.quote(name), ShardIndex.FILE));
+          }
+          tensors.put(name, new Stored(file, tensor));
+        });
+    return new Weights(arena, ShardIndex.FILE, tensors);
+  }
+
+  Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  long bytes() {
+    return tensors.values().stream().mapToLong(stored -> stored.tensor().data().byteSize()).sum();
+  }
+
+  StoredTensor tensor(String name, long... shape) {
+    return optionalTensor(name, shape)
+        .orElseThrow(() ->
+            Refusal.of(
+                "%s: tensor %s %s is missing".formatted(table, name, Arrays.toString(shape))));
+  }
+
+  Optional<StoredTensor> optionalTensor(String name, long... shape) {
+    Stored stored = tensors.get(name);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    StoredTensor tensor = stored.tensor();
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw wrong(stored, Arrays.toString(shape), Arrays.toString(tensor.shape()));
+    }
+    if (!tensor.dtype().isWeight()) {
+      throw wrong(stored, "F32, F16 or BF16", tensor.dtype().toString());
+    }
+    return Optional.of(tensor);
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+
+  private static ModelUnavailable wrong(Stored stored, String expected, String found) {
+    return Refusal.of(
+        "%s: tensor %s must be %s, but is %s"
+            .formatted(stored.file(), stored.tensor().name(), expected, found));
+  }
+}

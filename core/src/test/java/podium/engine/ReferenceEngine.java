@@ -1,0 +1,207 @@
+package podium.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import podium.Precision;
+import podium.tensor.StoredTensor;
+
+/// The obvious plain-Java engine that every other engine is tested against: f32 activations, sums
+/// in double, no cleverness. Slow: meant for networks of a few thousand weights.
+public final class ReferenceEngine implements Engine {
+
+  @Override
+  public String description() {
+    return "plain Java";
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.F32;
+  }
+
+  @Override
+  public Linear linear(List<StoredTensor> weights, List<StoredTensor> biases) {
+    if (!biases.isEmpty() && biases.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "%d weights but %d biases".formatted(weights.size(), biases.size()));
+    }
+    int in = weights.getFirst().dimension(1);
+    List<float[]> rows = new ArrayList<>();
+    for (StoredTensor weight : weights) {
+      for (int row = 0; row < weight.dimension(0); row++) {
+        rows.add(weight.rows(row, row + 1).toFloats());
+      }
+    }
+    return new ReferenceLinear(in, rows, concatenate(biases, rows.size()));
+  }
+
+  @Override
+  public Linear exactLinear(List<StoredTensor> weights, List<StoredTensor> biases) {
+    return linear(weights, biases);
+  }
+
+  @Override
+  public Norm layerNorm(StoredTensor weight, List<StoredTensor> bias, float epsilon) {
+    float[] w = weight.toFloats();
+    return new LayerNorm(w, concatenate(bias, w.length), epsilon);
+  }
+
+  @Override
+  public Norm rmsNorm(StoredTensor weight, float epsilon, float offset) {
+    return new RmsNorm(weight.toFloats(), epsilon, offset);
+  }
+
+  @Override
+  public Table table(StoredTensor weight) {
+    return new ReferenceTable(weight);
+  }
+
+  @Override
+  public Operators operators(int threads) {
+    return new ReferenceOperators();
+  }
+
+  @Override
+  public void close() {}
+
+  /// All elements one after the other; zeros if there are no tensors.
+  private static float[] concatenate(List<StoredTensor> tensors, int length) {
+    float[] result = new float[length];
+    int from = 0;
+    for (StoredTensor tensor : tensors) {
+      float[] part = tensor.toFloats();
+      System.arraycopy(part, 0, result, from, part.length);
+      from += part.length;
+    }
+    return result;
+  }
+
+  /// `out` rows of weights, `out` biases.
+  static final class ReferenceLinear implements Linear {
+    private final int in;
+    private final List<float[]> rows;
+    private final float[] bias;
+
+    ReferenceLinear(int in, List<float[]> rows, float[] bias) {
+      this.in = in;
+      this.rows = rows;
+      this.bias = bias;
+    }
+
+    @Override
+    public int in() {
+      return in;
+    }
+
+    @Override
+    public int out() {
+      return rows.size();
+    }
+
+    float weight(int row, int column) {
+      return rows.get(row)[column];
+    }
+
+    float bias(int row) {
+      return bias[row];
+    }
+  }
+
+  /// A normalization of one row of doubles.
+  interface RowNorm extends Norm {
+    double[] of(double[] row);
+  }
+
+  private static final class LayerNorm implements RowNorm {
+    private final float[] weight;
+    private final float[] bias;
+    private final float epsilon;
+
+    LayerNorm(float[] weight, float[] bias, float epsilon) {
+      this.weight = weight;
+      this.bias = bias;
+      this.epsilon = epsilon;
+    }
+
+    @Override
+    public int columns() {
+      return weight.length;
+    }
+
+    @Override
+    public double[] of(double[] row) {
+      double sum = 0;
+      for (double x : row) {
+        sum += x;
+      }
+      double mean = sum / row.length;
+      double squares = 0;
+      for (double x : row) {
+        squares += (x - mean) * (x - mean);
+      }
+      double deviation = Math.sqrt(squares / row.length + epsilon);
+      double[] result = new double[row.length];
+      for (int i = 0; i < row.length; i++) {
+        result[i] = (row[i] - mean) / deviation * weight[i] + bias[i];
+      }
+      return result;
+    }
+  }
+
+  private static final class RmsNorm implements RowNorm {
+    private final float[] weight;
+    private final float epsilon;
+    private final float offset;
+
+    RmsNorm(float[] weight, float epsilon, float offset) {
+      this.weight = weight;
+      this.epsilon = epsilon;
+      this.offset = offset;
+    }
+
+    @Override
+    public int columns() {
+      return weight.length;
+    }
+
+    @Override
+    public double[] of(double[] row) {
+      double squares = 0;
+      for (double x : row) {
+        squares += x * x;
+      }
+      double scale = 1 / Math.sqrt(squares / row.length + epsilon);
+      double[] result = new double[row.length];
+      for (int i = 0; i < row.length; i++) {
+        result[i] = row[i] * scale * (weight[i] + offset);
+      }
+      return result;
+    }
+  }
+
+  /// Rows are read from where they are stored.
+  static final class ReferenceTable implements Table {
+    private final StoredTensor weight;
+
+    ReferenceTable(StoredTensor weight) {
+      this.weight = weight;
+    }
+
+    @Override
+    public int rows() {
+      return weight.dimension(0);
+    }
+
+    @Override
+    public int columns() {
+      return weight.dimension(1);
+    }
+
+    float[] row(int id) {
+      if (id < 0 || id >= rows()) {
+        throw new IllegalArgumentException("row %d of a table of %d rows".formatted(id, rows()));
+      }
+      return weight.rows(id, id + 1).toFloats();
+    }
+  }
+}
