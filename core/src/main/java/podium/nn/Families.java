@@ -1,11 +1,29 @@
 package podium.nn;
 
 import java.util.List;
+import podium.model.Recognition;
 
-/// All families, in the order in which they are asked.
+/// All families.
 public final class Families {
 
-  public static final List<NetworkFamily> IN_ORDER = List.of();
+  /// In the order in which they are asked.
+  public static final List<NetworkFamily> IN_ORDER =
+      List.of(
+          new ModernBert(),
+          Roberta.multilingual(),
+          Roberta.monolingual(),
+          new Bert(),
+          new Electra(),
+          new DistilBert());
 
   private Families() {}
+
+  /// The family that recognised a directory.
+  public static NetworkFamily of(Recognition recognition) {
+    return IN_ORDER.stream()
+        .filter(family -> family.id().equals(recognition.family()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no family " + recognition.family()));
+  }
 }

@@ -8,7 +8,17 @@ import podium.tensor.Batch;
 public interface Network {
 
   /// One relevance logit per sequence of the batch. A network with two labels returns `l₁ − l₀`.
+  /// Served scores are `sigmoid(logit)`, also where a configuration asks for the bare logit
+  /// (`"activation_fn": "…Identity"`): the order is the same, and scores of all models lie in 0..1.
   ///
   /// @return `[batch.sequences()]`
   float[] logits(Operators operators, Batch batch);
+
+  /// Floating-point operations of the matrix products that [#logits] asks for, as [FlopCounter]
+  /// defines them.
+  default long flops(Batch batch) {
+    var counter = new FlopCounter();
+    logits(counter, batch);
+    return counter.flops();
+  }
 }

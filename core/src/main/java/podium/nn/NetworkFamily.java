@@ -12,4 +12,11 @@ public interface NetworkFamily extends Family {
   ///
   /// @throws podium.RerankException.ModelUnavailable naming file, tensor, expected and found
   Network load(ModelDirectory model, Engine engine);
+
+  /// Checks every tensor that the network needs, reading no weights.
+  ///
+  /// @throws podium.RerankException.ModelUnavailable naming file, tensor, expected and found
+  default void check(ModelDirectory model) {
+    load(model, new ShapeEngine());
+  }
 }

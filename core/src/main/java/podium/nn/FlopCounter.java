@@ -1,0 +1,114 @@
+package podium.nn;
+
+import podium.engine.Activation;
+import podium.engine.AttentionShape;
+import podium.engine.AttentionShape.Reach;
+import podium.engine.Engine.Linear;
+import podium.engine.Engine.Norm;
+import podium.engine.Lookup;
+import podium.engine.Operators;
+import podium.engine.Rotation;
+import podium.engine.Tensor;
+import podium.tensor.Batch;
+
+/// Runs a network's formula on shapes alone and counts the floating-point operations of its matrix
+/// products; everything else is left out, as usual. A multiplication and an addition are two:
+///
+/// | operator  | operations                                                             |
+/// |-----------|------------------------------------------------------------------------|
+/// | linear    | `2 · rows · in · out`                                                  |
+/// | attention | `4 · heads · d` for each query and each key in its reach (q·k and p·v) |
+///
+/// Only what is asked of the operators counts: rows that the last layer leaves out do not, nor do
+/// keys outside a window.
+final class FlopCounter implements Operators {
+
+  record Shape(int rows, int columns) implements Tensor {}
+
+  private long flops;
+
+  long flops() {
+    return flops;
+  }
+
+  @Override
+  public Tensor embed(Lookup... lookups) {
+    return new Shape(lookups[0].ids().length, lookups[0].table().columns());
+  }
+
+  @Override
+  public Tensor linear(Tensor x, Linear layer) {
+    flops += 2L * x.rows() * layer.in() * layer.out();
+    return new Shape(x.rows(), layer.out());
+  }
+
+  @Override
+  public Tensor linear(Tensor x, Linear layer, Activation activation) {
+    return linear(x, layer);
+  }
+
+  @Override
+  public Tensor linearPlus(Tensor x, Linear layer, Tensor addend) {
+    return linear(x, layer);
+  }
+
+  @Override
+  public Tensor linearTimes(Tensor x, Linear layer, Tensor factor) {
+    return linear(x, layer);
+  }
+
+  @Override
+  public Tensor norm(Tensor x, Norm norm) {
+    return x;
+  }
+
+  @Override
+  public Tensor columns(Tensor x, int from, int to) {
+    return new Shape(x.rows(), to - from);
+  }
+
+  @Override
+  public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
+    for (int s = 0; s < batch.sequences(); s++) {
+      flops += 4L * q.columns() * pairsInReach(batch.length(s), shape.reach());
+    }
+    return new Shape(q.rows(), q.columns());
+  }
+
+  /// How many pairs of a query and a key it sees a sequence of `length` tokens has.
+  private static long pairsInReach(int length, Reach reach) {
+    long n = length;
+    return switch (reach) {
+      case Reach.All _ -> n * n;
+      case Reach.Causal _ -> n * (n + 1) / 2;
+      case Reach.Window window -> {
+        long half = Math.min(window.half(), n - 1);
+        yield n * (2 * half + 1) - half * (half + 1); // less what sticks out at both ends
+      }
+    };
+  }
+
+  @Override
+  public void rotate(Tensor x, Rotation rotation) {}
+
+  @Override
+  public Tensor rows(Tensor x, int[] rows) {
+    return new Shape(rows.length, x.columns());
+  }
+
+  @Override
+  public Tensor meanRows(Tensor x, Batch batch) {
+    return new Shape(batch.sequences(), x.columns());
+  }
+
+  @Override
+  public float[] read(Tensor x) {
+    return new float[x.rows() * x.columns()];
+  }
+
+  @Override
+  public void keep(Tensor... tensors) {}
+
+  @Override
+  public void close() {}
+}

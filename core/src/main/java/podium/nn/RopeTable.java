@@ -1,0 +1,73 @@
+package podium.nn;
+
+import java.util.Arrays;
+import podium.engine.Rotation;
+
+/// Cosines and sines of a rotary position embedding (Su et al. 2021): position p turns the i-th
+/// pair of a head by `p · θ^(−2i/d)`. Computed for as many positions as were ever asked for. Any
+/// thread may use it.
+final class RopeTable {
+
+  private final float[] frequencies;
+  private volatile Angles angles = new Angles(0, new float[0], new float[0]);
+
+  /// @param theta the base θ of the frequencies
+  /// @param headSize d, even
+  RopeTable(double theta, int headSize) {
+    this.frequencies = new float[headSize / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = (float) Math.pow(theta, -2.0 * i / headSize);
+    }
+  }
+
+  /// The rotation of tokens at these positions.
+  Rotation at(int[] positions) {
+    int half = frequencies.length;
+    Angles table = upTo(1 + Arrays.stream(positions).max().orElse(0));
+    float[] cosines = new float[positions.length * half];
+    float[] sines = new float[positions.length * half];
+    for (int t = 0; t < positions.length; t++) {
+      System.arraycopy(table.cosines, positions[t] * half, cosines, t * half, half);
+      System.arraycopy(table.sines, positions[t] * half, sines, t * half, half);
+    }
+    return new Rotation(half, cosines, sines);
+  }
+
+  private Angles upTo(int positions) {
+    Angles table = angles;
+    return positions <= table.positions ? table : grow(positions);
+  }
+
+  private synchronized Angles grow(int positions) {
+    if (positions > angles.positions) {
+      angles = Angles.compute(Math.max(positions, 2 * angles.positions), frequencies);
+    }
+    return angles;
+  }
+
+  /// Never written to once it is made.
+  private static final class Angles {
+    final int positions;
+    final float[] cosines;
+    final float[] sines;
+
+    Angles(int positions, float[] cosines, float[] sines) {
+      this.positions = positions;
+      this.cosines = cosines;
+      this.sines = sines;
+    }
+
+    static Angles compute(int positions, float[] frequencies) {
+      int half = frequencies.length;
+      float[] cosines = new float[positions * half];
+      float[] sines = new float[positions * half];
+      for (int i = 0; i < cosines.length; i++) {
+        int position = i / half;
+        float angle = position * frequencies[i % half]; // rounded to f32, as in the reference
+        cosines[i] = (float) Math.cos(angle);
+        sines[i] = (float) Math.sin(angle);
+      }
+      return new Angles(positions, cosines, sines);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package podium.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import podium.RerankException.ModelUnavailable;
+import podium.model.ModelDirectory;
+import podium.model.Recognition;
+
+/// The table of real models, by the keys of their configuration files that matter.
+class DecisionsTest {
+
+  private static final Set<String> SERVED =
+      Families.IN_ORDER.stream().map(NetworkFamily::id).collect(Collectors.toSet());
+
+  /// Sizes, which the table leaves out because they decide nothing.
+  private static final Map<String, Integer> SIZES =
+      Map.of(
+          "hidden_size", 48,
+          "num_hidden_layers", 2,
+          "num_attention_heads", 4,
+          "intermediate_size", 96,
+          "dim", 48,
+          "n_layers", 2,
+          "n_heads", 4,
+          "hidden_dim", 96);
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> knowsTheModelsOfItsFamilies() {
+    return rows(row -> SERVED.contains(family(row)))
+        .map(row -> dynamicTest(name(row), () -> isRecognised(row)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> saysOfAllOthersThatItDoesNotKnowTheirArchitecture() {
+    return rows(row -> !SERVED.contains(family(row)))
+        .map(row -> dynamicTest(name(row), () -> isUnknown(row)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noTwoFamiliesClaimTheSameModel() {
+    return rows(row -> true)
+        .map(row -> dynamicTest(name(row), () -> assertThat(claims(row)).isLessThanOrEqualTo(1)));
+  }
+
+  private void isRecognised(JsonNode row) {
+    try (ModelDirectory model = model(row)) {
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+
+      assertThat(recognition.family()).isEqualTo(family(row));
+      assertThat(recognition.positions())
+          .isEqualTo(row.path("expect").path("max_length").intValue());
+      assertThat(recognition.why()).contains(architecture(row));
+    }
+  }
+
+  private void isUnknown(JsonNode row) {
+    try (ModelDirectory model = model(row)) {
+      assertThatThrownBy(() -> Recognition.of(model, Families.IN_ORDER))
+          .isInstanceOf(ModelUnavailable.class)
+          .hasMessageContaining("config.json")
+          .hasMessageContaining(architecture(row));
+    }
+  }
+
+  private long claims(JsonNode row) {
+    try (ModelDirectory model = model(row)) {
+      return Families.IN_ORDER.stream()
+          .map(family -> family.recognise(model))
+          .filter(Optional::isPresent)
+          .count();
+    }
+  }
+
+  private ModelDirectory model(JsonNode row) {
+    ModelCopy copy = ModelCopy.withoutTensors(directory);
+    row.path("files").forEachEntry(copy::with);
+    ObjectNode config = row.path("files").path("config.json").deepCopy();
+    SIZES.forEach(config::put);
+    return copy.with("config.json", config).open();
+  }
+
+  private static Stream<JsonNode> rows(Predicate<JsonNode> which) {
+    return StreamSupport.stream(Golden.expected("decisions").path("rows").spliterator(), false)
+        .filter(which);
+  }
+
+  private static String name(JsonNode row) {
+    return row.path("model").textValue();
+  }
+
+  private static String family(JsonNode row) {
+    return row.path("expect").path("family").textValue();
+  }
+
+  private static String architecture(JsonNode row) {
+    return row.path("files").path("config.json").path("architectures").path(0).textValue();
+  }
+}

@@ -1,0 +1,85 @@
+package podium.nn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import podium.tensor.Encoding;
+
+/// A tiny model on disk and what the Python reference makes of it.
+///
+/// @param model the directory
+public record Golden(String name, Path model, List<Case> cases) {
+
+  /// Every model of a family that can be served.
+  public static final List<String> NAMES =
+      List.of(
+          "xlm_roberta",
+          "xlm_roberta_bf16",
+          "xlm_roberta_sharded",
+          "jina_v2",
+          "roberta",
+          "bert",
+          "bert_legacy",
+          "bert_st6",
+          "electra",
+          "electra_small",
+          "distilbert",
+          "modernbert_cls",
+          "modernbert_mean",
+          "modernbert_v5");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// A pair of texts as the reference encoded it, and its logit in f32.
+  public record Case(String name, Encoding encoding, float logit) {}
+
+  /// The cases of one model.
+  public static Golden of(String name) {
+    List<Case> cases =
+        StreamSupport.stream(expected(name).path("cases").spliterator(), false)
+            .map(Golden::parse)
+            .toList();
+    if (cases.isEmpty()) {
+      throw new IllegalStateException("no cases in " + name);
+    }
+    return new Golden(name, path("models/" + name), cases);
+  }
+
+  /// `expected/NAME.json`.
+  public static JsonNode expected(String name) {
+    try {
+      return JSON.readTree(path("expected/" + name + ".json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Case parse(JsonNode node) {
+    int[] ids = integers(node.path("input_ids"));
+    JsonNode types = node.path("token_type_ids");
+    return new Case(
+        node.path("name").asText(),
+        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false),
+        node.path("logits").path(0).floatValue());
+  }
+
+  private static int[] integers(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::intValue).toArray();
+  }
+
+  private static Path path(String resource) {
+    URL url = Objects.requireNonNull(Golden.class.getResource("/golden/" + resource), resource);
+    try {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package podium.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import podium.engine.Engine;
+import podium.engine.Operators;
+import podium.model.ModelDirectory;
+import podium.model.Recognition;
+import podium.nn.Golden.Case;
+import podium.tensor.Batch;
+
+/// What every family must compute on every engine: the reference's logits, whatever else is in the
+/// batch and whichever thread computes it.
+abstract class GoldenContract {
+
+  /// An engine of its own for each test.
+  protected abstract Engine open();
+
+  /// A test with the loaded network of one model.
+  private interface Body {
+    void run(Golden golden, Network network, Engine engine) throws Exception;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPairAlone() {
+    return forEveryModel((golden, network, engine) -> {
+      try (Operators operators = engine.operators(1)) {
+        float[] logits = new float[golden.cases().size()];
+        for (int i = 0; i < logits.length; i++) {
+          logits[i] = network.logits(operators, batch(golden.cases().subList(i, i + 1)))[0];
+        }
+        check(engine, golden.cases(), logits);
+      }
+    });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> allPairsInOneBatch() {
+    return forEveryModel((golden, network, engine) -> {
+      try (Operators operators = engine.operators(1)) {
+        check(engine, golden.cases(), network.logits(operators, batch(golden.cases())));
+      }
+    });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shuffledBatchesOnSeveralThreads() {
+    return forEveryModel((golden, network, engine) -> {
+      List<Callable<Void>> workers = new ArrayList<>();
+      for (int worker = 0; worker < 3; worker++) {
+        var shuffled = new ArrayList<>(golden.cases());
+        Collections.shuffle(shuffled, new Random(worker));
+        workers.add(() -> {
+          checkInBatches(shuffled, network, engine);
+          return null;
+        });
+      }
+      runAll(workers);
+    });
+  }
+
+  /// In batches of six pairs, so that the operators are used several times.
+  private static void checkInBatches(List<Case> cases, Network network, Engine engine) {
+    try (Operators operators = engine.operators(1)) {
+      for (int from = 0; from < cases.size(); from += 6) {
+        List<Case> part = cases.subList(from, Math.min(from + 6, cases.size()));
+        check(engine, part, network.logits(operators, batch(part)));
+      }
+    }
+  }
+
+  private static void runAll(List<Callable<Void>> workers) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(workers.size())) {
+      for (Future<Void> worker : threads.invokeAll(workers, 2, TimeUnit.MINUTES)) {
+        worker.get();
+      }
+    }
+  }
+
+  private Stream<DynamicTest> forEveryModel(Body body) {
+    return Golden.NAMES.stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> run(Golden.of(name), body)));
+  }
+
+  private void run(Golden golden, Body body) throws Exception {
+    try (Engine engine = open();
+        ModelDirectory model = ModelDirectory.open(golden.model())) {
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+      body.run(golden, Families.of(recognition).load(model, engine), engine);
+    }
+  }
+
+  private static void check(Engine engine, List<Case> cases, float[] logits) {
+    assertThat(logits).hasSize(cases.size());
+    Tolerance.of(engine.precision()).check(cases, logits);
+  }
+
+  private static Batch batch(List<Case> cases) {
+    return Batch.of(cases.stream().map(Case::encoding).toList());
+  }
+}

@@ -1,0 +1,126 @@
+package podium.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import podium.RerankException.ModelUnavailable;
+import podium.engine.ReferenceEngine;
+import podium.model.ModelDirectory;
+import podium.model.Recognition;
+
+/// A model that cannot be served is refused with one sentence: a golden model, one key of
+/// `config.json` changed.
+class RefusalsTest {
+
+  /// Variants that are not the family's network.
+  private static final String VARIANTS =
+      """
+      bert            | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
+      bert            | position_embedding_type | "relative_key"            | config.json: position_embedding_type must be absolute, but is relative_key
+      bert            | num_attention_heads     | 5                         | config.json: a hidden size of 48 cannot be shared by 5 attention heads
+      bert            | hidden_act              | "mish"                    | config.json: hidden_act must be one of gelu, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, relu, silu, swish, tanh, but is mish
+      bert            | hidden_size             | null                      | config.json has no hidden_size
+      bert            | num_hidden_layers       | 0                         | config.json: num_hidden_layers must be a positive integer, but is 0
+      distilbert      | activation              | "mish"                    | config.json: activation must be one of gelu, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, relu, silu, swish, tanh, but is mish
+      electra         | position_embedding_type | "alibi"                   | config.json: position_embedding_type must be absolute, but is alibi
+      roberta         | max_position_embeddings | 2                         | config.json: max_position_embeddings must be above pad_token_id + 1 = 2, but is 2
+      roberta         | pad_token_id            | -1                        | config.json: pad_token_id must be an integer of at least 0, but is -1
+      modernbert_cls  | num_attention_heads     | 16                        | config.json: rotary positions need an even head size, but hidden_size / num_attention_heads is 3
+      modernbert_cls  | classifier_pooling      | "max"                     | config.json: classifier_pooling must be cls or mean, but is max
+      modernbert_cls  | layer_types             | ["full_attention"]        | config.json: layer_types has 1 entries, but num_hidden_layers is 5
+      modernbert_v5   | num_hidden_layers       | 4                         | config.json: layer_types has 5 entries, but num_hidden_layers is 4
+      modernbert_v5   | layer_types             | ["a","a","a","a","a"]     | config.json: layer_types may have full_attention and sliding_attention, but has a
+      modernbert_v5   | rope_parameters         | {"full_attention":{"rope_type":"yarn"}} | config.json: rope_parameters.full_attention.rope_type must be default, but is yarn
+      """;
+
+  /// Tensors that are not as the configuration says.
+  private static final String TENSORS =
+      """
+      xlm_roberta     | vocab_size              | 756  | model.safetensors: tensor roberta.embeddings.word_embeddings.weight must be [756, 48], but is [755, 48]
+      xlm_roberta     | max_position_embeddings | 99   | model.safetensors: tensor roberta.embeddings.position_embeddings.weight must be [99, 48], but is [98, 48]
+      roberta         | num_hidden_layers       | 4    | model.safetensors: tensor roberta.encoder.layer.3.attention.self.query.weight [48, 48] is missing
+      jina_v2         | num_hidden_layers       | 4    | model.safetensors: tensor roberta.encoder.layers.3.mixer.Wqkv.weight [144, 48] is missing
+      bert            | intermediate_size       | 95   | model.safetensors: tensor bert.encoder.layer.0.intermediate.dense.weight must be [95, 48], but is [96, 48]
+      bert            | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor classifier.weight must be [2, 48], but is [1, 48]
+      electra         | embedding_size          | 32   | model.safetensors: tensor electra.embeddings.word_embeddings.weight must be [1042, 32], but is [1042, 48]
+      distilbert      | n_layers                | 4    | model.safetensors: tensor distilbert.transformer.layer.3.attention.q_lin.weight [48, 48] is missing
+      modernbert_cls  | attention_bias          | true | model.safetensors: tensor model.layers.0.attn.Wqkv.bias [144] is missing
+      modernbert_cls  | norm_bias               | true | model.safetensors: tensor model.embeddings.norm.bias [48] is missing
+      modernbert_cls  | intermediate_size       | 65   | model.safetensors: tensor model.layers.0.mlp.Wi.weight must be [130, 48], but is [128, 48]
+      """;
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> aVariantIsRefusedWhenItIsRecognised() {
+    return rows(VARIANTS)
+        .map(row ->
+            dynamicTest(
+                row[0] + " " + row[1],
+                () -> {
+                  try (ModelDirectory model = model(row)) {
+                    assertThatThrownBy(() -> Recognition.of(model, Families.IN_ORDER))
+                        .isInstanceOf(ModelUnavailable.class)
+                        .hasMessage(row[3]);
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aWrongTensorIsRefusedWhenItIsCheckedAndWhenItIsLoaded() {
+    return rows(TENSORS)
+        .map(row ->
+            dynamicTest(
+                row[0] + " " + row[1],
+                () -> {
+                  try (ModelDirectory model = model(row)) {
+                    NetworkFamily family = Families.of(Recognition.of(model, Families.IN_ORDER));
+
+                    assertThatThrownBy(() -> family.check(model))
+                        .isInstanceOf(ModelUnavailable.class)
+                        .hasMessage(row[3]);
+                    assertThatThrownBy(() -> family.load(model, new ReferenceEngine()))
+                        .isInstanceOf(ModelUnavailable.class)
+                        .hasMessage(row[3]);
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyGoldenModelPassesTheCheck() {
+    return Golden.NAMES.stream()
+        .map(name ->
+            dynamicTest(
+                name,
+                () -> {
+                  try (ModelDirectory model = ModelDirectory.open(Golden.of(name).model())) {
+                    NetworkFamily family = Families.of(Recognition.of(model, Families.IN_ORDER));
+
+                    assertThatCode(() -> family.check(model)).doesNotThrowAnyException();
+                  }
+                }));
+  }
+
+  @Test
+  void aMissingModelTypeIsNoReasonToRefuse() {
+    try (ModelDirectory model = ModelCopy.of("bert", directory).with("model_type", "null").open()) {
+      assertThat(Recognition.of(model, Families.IN_ORDER).family()).isEqualTo("bert");
+    }
+  }
+
+  private ModelDirectory model(String[] row) {
+    return ModelCopy.of(row[0], directory).with(row[1], row[2]).open();
+  }
+
+  private static Stream<String[]> rows(String table) {
+    return table.lines().map(line -> line.trim().split("\\s+\\|\\s+", -1));
+  }
+}
