@@ -10,7 +10,7 @@ import podium.model.ModelFolders;
 import podium.nn.Families;
 import podium.runtime.EmbeddedModel;
 
-/// Looks for models: first the embedded one, then in folders.
+/// Looks for models in folders, and adds the embedded one unless a model there has its name.
 ///
 /// @param folders folders with model directories in them
 public record ModelScan(List<Path> folders) implements Supplier<List<Listing>> {
@@ -22,8 +22,7 @@ public record ModelScan(List<Path> folders) implements Supplier<List<Listing>> {
   @Override
   public List<Listing> get() {
     var listings = new ArrayList<Listing>(ModelFolders.scan(folders, Families.IN_ORDER));
-    boolean taken = listings.stream().anyMatch(listing -> listing.name().equals(EmbeddedModel.NAME));
-    if (!taken) {
+    if (listings.stream().noneMatch(listing -> listing.name().equals(EmbeddedModel.NAME))) {
       listings.add(embedded());
     }
     return listings;
@@ -31,11 +30,9 @@ public record ModelScan(List<Path> folders) implements Supplier<List<Listing>> {
 
   private static Listing embedded() {
     try {
-      Path directory = EmbeddedModel.directory();
-      return ModelFolders.inspect(EmbeddedModel.NAME, directory, Families.IN_ORDER);
+      return ModelFolders.inspect(EmbeddedModel.NAME, EmbeddedModel.directory(), Families.IN_ORDER);
     } catch (ModelUnavailable e) {
-      return new Listing.Rejected(
-          EmbeddedModel.NAME, Path.of(""), String.valueOf(e.getMessage()));
+      return new Listing.Rejected(EmbeddedModel.NAME, Path.of(""), String.valueOf(e.getMessage()));
     }
   }
 }

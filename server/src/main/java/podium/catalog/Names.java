@@ -15,10 +15,15 @@ import podium.model.Listing;
 
 /// What one look at the folders found, and which name means what. Case does not matter, and
 /// `org/name` may be called `name` where only one is called so. Immutable.
+///
+/// @param models by name, the embedded one last
 record Names(List<ServedModel> models, List<Listing.Rejected> rejected) {
 
   Names {
-    models = List.copyOf(models);
+    models =
+        models.stream()
+            .sorted(Comparator.comparing(ServedModel::isEmbedded).thenComparing(ServedModel::name))
+            .toList();
     rejected = List.copyOf(rejected);
   }
 
@@ -37,7 +42,6 @@ record Names(List<ServedModel> models, List<Listing.Rejected> rejected) {
         .filter(found -> served.stream().noneMatch(model -> same(model.name(), found.name())))
         .map(found -> known(found).orElseGet(() -> serve.apply(found)))
         .forEach(served::add);
-    served.sort(Comparator.comparing(ServedModel::name));
     return new Names(served, only(Listing.Rejected.class, listings).toList());
   }
 

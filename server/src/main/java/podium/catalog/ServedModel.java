@@ -18,6 +18,7 @@ import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.model.Listing;
+import podium.runtime.EmbeddedModel;
 
 /// A model that can be asked for. Loaded when first asked for, on a thread of its own, so that
 /// callers may come and go meanwhile; a load that failed is tried again by the next caller.
@@ -27,7 +28,7 @@ public final class ServedModel implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ServedModel.class.getName());
 
   /// The name of the model inside our own jar.
-  public static final String EMBEDDED = "podium-tiny";
+  public static final String EMBEDDED = EmbeddedModel.NAME;
 
   /// What must be said of it wherever it is listed.
   public static final String EMBEDDED_NOTE =

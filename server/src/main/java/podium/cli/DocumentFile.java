@@ -55,7 +55,8 @@ final class DocumentFile {
     try {
       return json(line)
           .map(Document::of)
-          .orElseThrow(() -> new InvalidRequest("it is no JSON string or object, but the first is"));
+          .orElseThrow(
+              () -> new InvalidRequest("it is no JSON string or object, but the first is"));
     } catch (InvalidRequest e) {
       throw new StartFailure("%s, document %d: %s".formatted(name, number, e.getMessage()), e);
     }

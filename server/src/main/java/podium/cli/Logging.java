@@ -16,15 +16,18 @@ final class Logging {
 
   /// The levels of [System.Logger], in the order of what they let through.
   enum Level {
-    ERROR(java.util.logging.Level.SEVERE),
-    WARNING(java.util.logging.Level.WARNING),
-    INFO(java.util.logging.Level.INFO),
-    DEBUG(java.util.logging.Level.FINE);
+    ERROR,
+    WARNING,
+    INFO,
+    DEBUG;
 
-    private final java.util.logging.Level julLevel;
-
-    Level(java.util.logging.Level julLevel) {
-      this.julLevel = julLevel;
+    private java.util.logging.Level ofBackend() {
+      return switch (this) {
+        case ERROR -> java.util.logging.Level.SEVERE;
+        case WARNING -> java.util.logging.Level.WARNING;
+        case INFO -> java.util.logging.Level.INFO;
+        case DEBUG -> java.util.logging.Level.FINE;
+      };
     }
   }
 
@@ -40,13 +43,14 @@ final class Logging {
       handler.setLevel(java.util.logging.Level.ALL);
       handler.setFormatter(new Line());
     }
-    PODIUM.setLevel(level.julLevel);
+    PODIUM.setLevel(level.ofBackend());
   }
 
   static final class Line extends Formatter {
 
     private static final DateTimeFormatter TIME =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
+        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+            .withZone(ZoneId.systemDefault());
     private static final Map<String, String> NAMES = Map.of("SEVERE", "ERROR", "FINE", "DEBUG");
 
     @Override

@@ -1,7 +1,6 @@
 package podium.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
 import podium.model.Listing;
@@ -18,17 +18,18 @@ import podium.model.Listing;
     name = "models",
     description = "Lists the models in the folders, and why some cannot be used.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class Models implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ModelOptions models = new ModelOptions();
+  @Mixin private ModelFolders folders = new ModelFolders();
 
   @Override
   public Integer call() {
     Logging.setUp(Logging.Level.WARNING);
     PrintWriter out = spec.commandLine().getOut();
-    try (Catalog catalog = models.catalog(Optional.empty())) {
+    try (Catalog catalog = folders.catalog(Optional.empty(), RerankerOptions.DEFAULT)) {
       table(catalog).print(out);
     }
     out.flush();

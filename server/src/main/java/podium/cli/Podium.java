@@ -26,8 +26,7 @@ import podium.config.Version;
     },
     footer = {
       "",
-      "Every option can also be given as an environment variable: --max-body is PODIUM_MAX_BODY.",
-      "Several values in one variable are separated like the folders of PATH."
+      "Every option can also be given as an environment variable: --max-body is PODIUM_MAX_BODY."
     })
 public final class Podium implements Runnable {
 

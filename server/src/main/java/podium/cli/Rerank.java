@@ -30,7 +30,8 @@ import podium.catalog.ServedModel;
       "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class Rerank implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -38,10 +39,15 @@ final class Rerank implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Model to use (default: the only one in the folders, or podium-tiny if there is none).")
+      description =
+          "Model to use (default: the only one in the folders, or podium-tiny if there is none).")
   private @Nullable String model;
 
-  @Option(names = "--query", paramLabel = "TEXT", required = true, description = "What is searched for.")
+  @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      required = true,
+      description = "What is searched for.")
   private String query = "";
 
   @Option(
@@ -56,7 +62,8 @@ final class Rerank implements Callable<Integer> {
   @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
   private boolean json;
 
-  @Mixin private ModelOptions models = new ModelOptions();
+  @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Parameters(
       paramLabel = "FILE",
@@ -70,7 +77,7 @@ final class Rerank implements Callable<Integer> {
     Logging.setUp(Logging.Level.WARNING);
     check();
     List<Document> documents = DocumentFile.read(file, System.in);
-    try (Catalog catalog = models.catalog(Optional.empty())) {
+    try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
       ServedModel chosen = catalog.find(Optional.ofNullable(model));
       Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
       print(

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import podium.RerankException;
 import podium.api.Api;
 import podium.catalog.Catalog;
 import podium.config.ServerConfig;
@@ -22,12 +23,14 @@ import podium.http.Server;
     name = "serve",
     description = "Starts the server.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServeOptions http = new ServeOptions();
-  @Mixin private ModelOptions models = new ModelOptions();
+  @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = "--default-model",
@@ -39,23 +42,23 @@ final class Serve implements Callable<Integer> {
   @Option(
       names = "--preload",
       paramLabel = "NAME",
-      split = "${sys:path.separator}",
-      description =
-          "Model to load at start instead of on its first request; repeatable. Not ready before.")
+      split = ",",
+      description = "Models to load at start instead of on their first request; not ready before.")
   private List<String> preload = new ArrayList<>();
 
   @Option(
       names = "--log-level",
       paramLabel = "error|warning|info|debug",
       defaultValue = "info",
-      description = "What is logged; debug has a line for every request (default: ${DEFAULT-VALUE}).")
+      description =
+          "What is logged; debug has a line for every request (default: ${DEFAULT-VALUE}).")
   private Logging.Level logLevel = Logging.Level.INFO;
 
   @Override
   public Integer call() throws Exception {
     Logging.setUp(logLevel);
     ServerConfig config = http.config();
-    try (Catalog catalog = models.catalog(Optional.ofNullable(defaultModel))) {
+    try (Catalog catalog = catalog()) {
       checkNames(catalog);
       StopSignal stop = StopSignal.install();
       try (Server server = start(config, catalog)) {
@@ -69,10 +72,18 @@ final class Serve implements Callable<Integer> {
     return 0;
   }
 
-  /// A name that cannot be used must not be found out by the first client.
-  private void checkNames(Catalog catalog) {
-    Optional.ofNullable(defaultModel).ifPresent(name -> catalog.find(Optional.of(name)));
-    preload.forEach(name -> catalog.find(Optional.of(name)));
+  private Catalog catalog() {
+    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+  }
+
+  /// That a name cannot be used must not be found out by the first client.
+  private void checkNames(Catalog catalog) throws StartFailure {
+    try {
+      Optional.ofNullable(defaultModel).ifPresent(name -> catalog.find(Optional.of(name)));
+      preload.forEach(name -> catalog.find(Optional.of(name)));
+    } catch (RerankException e) {
+      throw new StartFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Server start(ServerConfig config, Catalog catalog) throws StartFailure {

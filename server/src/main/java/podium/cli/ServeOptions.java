@@ -31,8 +31,9 @@ final class ServeOptions {
   @Option(
       names = "--api-key",
       paramLabel = "KEY",
-      split = "${sys:path.separator}",
-      description = "Key that clients must send; repeatable. Other users of this machine may see it: better use the variable PODIUM_API_KEY or a file.")
+      split = ",",
+      description =
+          "Keys of which clients must send one. Other users of this machine may see them here: better use the variable PODIUM_API_KEY or a file.")
   private List<String> apiKeys = new ArrayList<>();
 
   @Option(
@@ -81,7 +82,8 @@ final class ServeOptions {
       names = "--body-timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
-      description = "For a body to arrive, and for an answer to be taken (default: ${DEFAULT-VALUE}).")
+      description =
+          "For a body to arrive, and for an answer to be taken (default: ${DEFAULT-VALUE}).")
   private Duration bodyTimeout = Duration.ZERO;
 
   @Option(

@@ -79,7 +79,7 @@ final class Exchange {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     response.putHeader("X-Request-Id", requestId());
-    if (!request().isEnded()) {
+    if (bodyIsUnread()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     connections.answering(request().connection());
@@ -89,12 +89,21 @@ final class Exchange {
   private void ended(int status) {
     HttpConnection connection = request().connection();
     connections.requestEnded(connection);
-    if (!request().isEnded()) {
+    if (bodyIsUnread()) {
       request().endHandler(_ -> connection.close());
       context.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
     }
     LOG.log(Level.DEBUG, () -> line(status));
     atEnd.run();
+  }
+
+  /// Whether some of the body has yet to come. Without it the connection cannot be used again.
+  private boolean bodyIsUnread() {
+    String length = request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean hasBody =
+        request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
+            || (length != null && !length.equals("0"));
+    return hasBody && !request().isEnded();
   }
 
   private String line(int status) {

@@ -116,7 +116,7 @@ class CatalogTest {
 
     assertThatThrownBy(() -> catalog.find(Optional.empty()))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessage("model is needed, because there are several: one, podium-tiny, two");
+        .hasMessage("model is needed, because there are several: one, two, podium-tiny");
   }
 
   @Test

@@ -105,6 +105,19 @@ class ConnectionsTest {
   }
 
   @Test
+  void aConnectionOutlivesAnswersThatTookNoTime() throws Exception {
+    try (Socket socket = server.connect()) {
+      write(socket, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+      write(socket, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+      write(socket, "GET /fast/1 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(all).doesNotContainIgnoringCase("connection: close").contains("/fast/1");
+    }
+  }
+
+  @Test
   void noTimeoutRunsWhileARequestIsBeingAnswered() throws Exception {
     try (Socket socket = server.connect()) {
       write(socket, "GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

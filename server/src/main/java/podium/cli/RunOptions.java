@@ -1,20 +1,13 @@
 package podium.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import podium.Precision;
-import podium.Reranker;
 import podium.RerankerOptions;
 import podium.SpecialTokens;
-import podium.catalog.Catalog;
-import podium.catalog.ModelScan;
 
-/// The options that say where models are and how they are run.
-final class ModelOptions {
+/// The options that say how models are run.
+final class RunOptions {
 
   enum PrecisionChoice {
     AUTO,
@@ -31,14 +24,6 @@ final class ModelOptions {
   }
 
   @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      split = "${sys:path.separator}",
-      description =
-          "Folder with models, as DIR/name or DIR/org/name; repeatable (default: ~/.podium/models).")
-  private List<Path> models = new ArrayList<>();
-
-  @Option(
       names = "--precision",
       paramLabel = "auto|f32|bf16",
       defaultValue = "auto",
@@ -50,14 +35,16 @@ final class ModelOptions {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Batches computed at the same time per model; 0: by the number of cores (default: ${DEFAULT-VALUE}).")
+      description =
+          "Batches computed at the same time per model; 0: by the number of cores (default: ${DEFAULT-VALUE}).")
   private int workers;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads that share one batch; 0: by the number of cores (default: ${DEFAULT-VALUE}).")
+      description =
+          "Threads that share one batch; 0: by the number of cores (default: ${DEFAULT-VALUE}).")
   private int threads;
 
   @Option(
@@ -86,31 +73,5 @@ final class ModelOptions {
   RerankerOptions rerankerOptions() {
     return new RerankerOptions(
         precision.precision(), specialTokens, workers, threads, batchTokens, queueTokens);
-  }
-
-  /// All models in the folders, and the embedded one.
-  Catalog catalog(Optional<String> defaultModel) {
-    return new Catalog(new ModelScan(folders()), defaultModel, rerankerOptions(), Reranker::open);
-  }
-
-  /// Folders that were named must be there; the default one need not.
-  List<Path> folders() {
-    models.forEach(ModelOptions::check);
-    Path usual = Path.of(System.getProperty("user.home"), ".podium", "models");
-    if (!models.isEmpty()) {
-      return List.copyOf(models);
-    }
-    return Files.isDirectory(usual) ? List.of(usual) : List.of();
-  }
-
-  private static void check(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
-          "models folder %s %s"
-              .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
-    }
-    if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
-      throw new IllegalArgumentException("models folder %s cannot be read".formatted(folder));
-    }
   }
 }
