@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.UnknownModel;
@@ -23,6 +24,7 @@ public final class Catalog implements AutoCloseable {
   private final Optional<String> defaultModel;
   private final RerankerOptions options;
   private final Reranker.Opener opener;
+  private final LongSupplier clock;
   private final ReentrantLock scanning = new ReentrantLock();
   private final List<ServedModel> preloads = new CopyOnWriteArrayList<>();
   private volatile Names names;
@@ -36,11 +38,21 @@ public final class Catalog implements AutoCloseable {
       Optional<String> defaultModel,
       RerankerOptions options,
       Reranker.Opener opener) {
+    this(scan, defaultModel, options, opener, System::nanoTime);
+  }
+
+  Catalog(
+      Supplier<List<Listing>> scan,
+      Optional<String> defaultModel,
+      RerankerOptions options,
+      Reranker.Opener opener,
+      LongSupplier clock) {
     this.scan = scan;
     this.defaultModel = defaultModel;
     this.options = options;
     this.opener = opener;
-    this.scanned = System.nanoTime();
+    this.clock = clock;
+    this.scanned = clock.getAsLong();
     this.names = Names.of(scan.get(), this::serve);
   }
 
@@ -121,9 +133,9 @@ public final class Catalog implements AutoCloseable {
   public void refresh() {
     scanning.lock();
     try {
-      if (System.nanoTime() - scanned >= PAUSE_NANOS) {
+      if (clock.getAsLong() - scanned >= PAUSE_NANOS) {
         names = names.refreshed(scan.get(), this::serve);
-        scanned = System.nanoTime();
+        scanned = clock.getAsLong();
       }
     } finally {
       scanning.unlock();

@@ -29,14 +29,13 @@ final class ModelFolders {
     return new Catalog(new ModelScan(folders()), defaultModel, options, Reranker::open);
   }
 
-  /// Folders that were named must be there; the default one need not.
-  List<Path> folders() {
-    models.forEach(ModelFolders::check);
+  /// Folders that were named must be there; the usual one need not.
+  private List<Path> folders() {
     Path usual = Path.of(System.getProperty("user.home"), ".podium", "models");
-    if (!models.isEmpty()) {
-      return List.copyOf(models);
-    }
-    return Files.isDirectory(usual) ? List.of(usual) : List.of();
+    List<Path> usuals = Files.exists(usual) ? List.of(usual) : List.of();
+    List<Path> folders = models.isEmpty() ? usuals : List.copyOf(models);
+    folders.forEach(ModelFolders::check);
+    return folders;
   }
 
   private static void check(Path folder) {

@@ -82,8 +82,7 @@ final class ServeOptions {
       names = "--body-timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
-      description =
-          "For a body to arrive, and for an answer to be taken (default: ${DEFAULT-VALUE}).")
+      description = "For a body to arrive (default: ${DEFAULT-VALUE}).")
   private Duration bodyTimeout = Duration.ZERO;
 
   @Option(

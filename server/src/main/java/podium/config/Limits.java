@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param maxBodyBytes bytes of a request's body
 /// @param requestTimeout from the end of the body to the answer; afterwards the request is a 503
 /// @param headerTimeout from accepting a connection to the end of its first request's headers
-/// @param bodyTimeout for a body to arrive, and for an answer to be taken
+/// @param bodyTimeout for a body to arrive; an answer that is not taken is dropped after
+///   `requestTimeout` and twice this
 /// @param idleTimeout between two requests of one connection
 public record Limits(
     int maxDocuments,

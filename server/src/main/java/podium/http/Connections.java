@@ -47,14 +47,6 @@ final class Connections {
     }
   }
 
-  /// The answer is on its way; the client must take it in time.
-  void answering(HttpConnection connection) {
-    State state = states.get(connection);
-    if (state != null) {
-      arm(connection, state, limits.bodyTimeout());
-    }
-  }
-
   void requestEnded(HttpConnection connection) {
     State state = states.get(connection);
     if (state != null && --state.requests == 0) {

@@ -82,7 +82,6 @@ final class Exchange {
     if (bodyIsUnread()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    connections.answering(request().connection());
     response.end(answer.body()).onComplete(_ -> ended(answer.status()));
   }
 

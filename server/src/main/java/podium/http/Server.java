@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import podium.config.Limits;
 import podium.config.ServerConfig;
 
 /// The HTTP server. Listens from [#start] to [#close]; between the two, [#drain] lets what runs
@@ -53,7 +54,7 @@ public final class Server implements AutoCloseable {
         .add(routes, config.apiKeys(), new Health(inFlight, loaded));
     HttpServer http =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(options(config.limits()))
             .connectionHandler(exchanges.connections()::opened)
             .invalidRequestHandler(MalformedRequest::refuse)
             .requestHandler(router);
@@ -75,8 +76,17 @@ public final class Server implements AutoCloseable {
 
   /// HTTP/1.1 only: the upgrade to HTTP/2 without TLS would keep connections that never send a
   /// whole request out of sight of [Connections], and no client needs it.
-  private static HttpServerOptions options() {
-    return new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxHeaderSize(MAX_HEADERS);
+  ///
+  /// A connection on which nothing could be written for longer than any request may take has a
+  /// client that does not read. Only Vert.x's own timeout closes such a connection at once;
+  /// [io.vertx.core.http.HttpConnection#close] would wait for the client.
+  private static HttpServerOptions options(Limits limits) {
+    Duration longest = limits.requestTimeout().plus(limits.bodyTimeout().multipliedBy(2));
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setWriteIdleTimeout(Math.toIntExact(Math.min(longest.toMillis(), Integer.MAX_VALUE)));
   }
 
   private static IOException explained(IOException e, ServerConfig config) {

@@ -22,7 +22,7 @@ final class Utf8 {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer scratch = CharBuffer.allocate(BLOCK);
+    CharBuffer scratch = CharBuffer.allocate(Math.min(BLOCK, bytes.length));
     while (true) {
       var result = decoder.decode(in, scratch, true);
       if (result.isError()) {

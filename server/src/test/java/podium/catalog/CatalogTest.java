@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
@@ -141,6 +142,27 @@ class CatalogTest {
     Names second = first.refreshed(List.of(found("one"), found("two")), CatalogTest::served);
 
     assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void looksAgainForAnUnknownNameButNotTwiceInASecond() {
+    var listings = new ArrayList<Listing>();
+    var now = new AtomicLong(123);
+    var catalog =
+        new Catalog(
+            () -> List.copyOf(listings),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            (_, _) -> new FakeReranker(),
+            now::get);
+    listings.add(found("new"));
+    assertThatThrownBy(() -> nameOf(catalog, "new")).isInstanceOf(UnknownModel.class);
+
+    now.addAndGet(1_000_000_000);
+    assertThat(nameOf(catalog, "new")).isEqualTo("new");
+
+    listings.add(found("newer"));
+    assertThatThrownBy(() -> nameOf(catalog, "newer")).isInstanceOf(UnknownModel.class);
   }
 
   private static ServedModel served(Listing.Found found) {

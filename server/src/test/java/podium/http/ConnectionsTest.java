@@ -136,6 +136,39 @@ class ConnectionsTest {
   }
 
   @Test
+  void anAnswerThatNobodyTakesIsDropped() throws Exception {
+    int size = 50_000_000;
+    Answer large = Answer.json(json -> json.writeStringField("x", "x".repeat(size)));
+    var limits =
+        new Limits(
+            10,
+            1000,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10));
+    try (var other =
+            TestServer.start(TestServer.config(limits), List.of(Route.get("/large", _ -> large)));
+        Socket socket = other.connect()) {
+      write(socket, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+      try (Socket clock = other.connect()) { // is closed after a second
+        assertThat(clock.getInputStream().read()).isEqualTo(-1);
+      }
+
+      assertThat(readUntilClosed(socket)).isLessThan(size);
+    }
+  }
+
+  private static long readUntilClosed(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException e) {
+      return 0; // reset
+    }
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
     try (Socket socket = server.connect()) {
       write(
