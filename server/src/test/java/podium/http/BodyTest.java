@@ -217,6 +217,8 @@ class BodyTest {
     "Content-Length: 3\\r\\nContent-Length: 4",
     "Content-Length : 3",
     "Bad Header: 1",
+    "Host: other",
+    "Content-Length: 2\\r\\nTransfer-Encoding: chunked",
     "Transfer-Encoding: chunked\\r\\nTransfer-Encoding: identity",
   })
   void headersThatTwoReadersMayReadDifferentlyAreA400(String header) throws Exception {

@@ -96,6 +96,15 @@ class RoutingTest {
     assertThat(server.send(request).statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%zz", "/fruit/%E0%A4%A", "/%"})
+  void aPathThatCannotBeDecodedIsA400(String path) throws Exception {
+    String response =
+        server.raw("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
+
+    assertRefused(response, 400, "malformed_http", "the request has no valid Host or path");
+  }
+
   @Test
   void everyAnswerHasARequestId() throws Exception {
     var response = server.get("/nuts");
