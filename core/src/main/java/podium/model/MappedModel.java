@@ -66,6 +66,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public void releasePages() {
+    weights.releasePages();
+  }
+
+  @Override
   public void close() {
     weights.close();
   }

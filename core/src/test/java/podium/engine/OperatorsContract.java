@@ -48,12 +48,14 @@ public abstract class OperatorsContract {
     Tensor of(Engine engine, Operators operators);
   }
 
+  /// Products and results are rounded to the engine's precision, sums to f32.
+  ///
   /// @param terms how many products of numbers around 1 are summed in an element of the result
   private void assertAgrees(int terms, Formula formula) {
     float[] expected = reference.read(formula.of(referenceEngine, reference));
     float[] found = operators.read(formula.of(engine, operators));
 
-    double tolerance = 4 * unit() * Math.sqrt(terms) + 2e-6;
+    double tolerance = 8 * unit() + 0x1p-21 * Math.sqrt(terms);
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < found.length; i++) {
       assertThat((double) found[i])

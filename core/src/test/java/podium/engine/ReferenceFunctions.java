@@ -32,6 +32,13 @@ final class ReferenceFunctions {
     return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
+  /// The nearest bf16, of two equally near ones the even one. Not for NaN.
+  static float bf16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int even = (bits >>> 16) & 1;
+    return Float.intBitsToFloat((bits + 0x7fff + even) & 0xffff0000);
+  }
+
   /// Softmax, in place. Subtracting the maximum changes nothing mathematically and keeps `exp` from
   /// overflowing. Minus infinity becomes zero.
   static void softmax(double[] x) {

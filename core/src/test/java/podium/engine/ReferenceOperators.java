@@ -67,12 +67,9 @@ final class ReferenceOperators implements Operators {
     ReferenceLinear w = (ReferenceLinear) layer;
     ReferenceTensor y = create(x.rows(), w.out());
     for (int row = 0; row < x.rows(); row++) {
-      for (int column = 0; column < w.out(); column++) {
-        double sum = w.bias(column);
-        for (int i = 0; i < w.in(); i++) {
-          sum += (double) x.get(row, i) * w.weight(column, i);
-        }
-        y.set(row, column, finish.of(sum, row, column));
+      double[] sums = w.of(x.row(row));
+      for (int column = 0; column < sums.length; column++) {
+        y.set(row, column, finish.of(sums[column], row, column));
       }
     }
     return y;
@@ -84,11 +81,7 @@ final class ReferenceOperators implements Operators {
     ReferenceTensor x = ReferenceTensor.of(input);
     ReferenceTensor y = create(x.rows(), x.columns());
     for (int row = 0; row < x.rows(); row++) {
-      double[] elements = new double[x.columns()];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = x.get(row, i);
-      }
-      setRow(y, row, ((RowNorm) norm).of(elements));
+      setRow(y, row, ((RowNorm) norm).of(x.row(row)));
     }
     return y;
   }

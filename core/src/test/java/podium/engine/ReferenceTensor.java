@@ -1,5 +1,7 @@
 package podium.engine;
 
+import java.util.stream.IntStream;
+
 /// A matrix in a float array, or columns of one. Unlike the tensors of a fast engine it knows when
 /// it is dead: reading it after [Operators#keep] gave up its memory is an error.
 final class ReferenceTensor implements Tensor {
@@ -44,6 +46,10 @@ final class ReferenceTensor implements Tensor {
 
   float get(int row, int column) {
     return storage.alive()[index(row, column)];
+  }
+
+  double[] row(int row) {
+    return IntStream.range(0, columns).mapToDouble(column -> get(row, column)).toArray();
   }
 
   void set(int row, int column, double value) {

@@ -38,7 +38,17 @@ public record Golden(String name, Path model, List<Case> cases) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A pair of texts as the reference encoded it, and its logit in f32.
-  public record Case(String name, Encoding encoding, float logit) {}
+  public record Case(String name, Encoding encoding, float logit) {
+
+    /// The reference's score, in 0..1.
+    public double score() {
+      return sigmoid(logit);
+    }
+
+    static double sigmoid(double logit) {
+      return 1 / (1 + Math.exp(-logit));
+    }
+  }
 
   /// The cases of one model.
   public static Golden of(String name) {

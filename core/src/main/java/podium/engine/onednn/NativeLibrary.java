@@ -66,6 +66,15 @@ final class NativeLibrary {
     return Linker.nativeLinker().downcallHandle(SYMBOLS.findOrThrow(function), type, options);
   }
 
+  /// A function of the C library, which not all of them have.
+  static Optional<MethodHandle> bindSystem(String function, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(function)
+        .map(address -> linker.downcallHandle(address, type));
+  }
+
   /// A function that takes so little time that the garbage collector can wait for it.
   static MethodHandle bindShort(String function, FunctionDescriptor type) {
     return bind(function, type, Linker.Option.critical(false));

@@ -87,5 +87,6 @@ public final class OneDnnEngine implements Engine {
   public void close() {
     packing.close();
     OneDnn.destroyEngine(engine);
+    NativeHeap.trim();
   }
 }
