@@ -23,7 +23,7 @@ final class Exchange {
 
   /// How long the rest of a body that nobody wants is read, so that its sender, busy sending, gets
   /// to see the answer before the connection is cut.
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final RoutingContext context;
   private final Connections connections;
@@ -88,10 +88,11 @@ final class Exchange {
 
   private void ended(int status) {
     HttpConnection connection = request().connection();
-    connections.requestEnded(connection);
     if (bodyIsUnread()) {
       request().endHandler(_ -> connection.close());
       context.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
+    } else {
+      connections.requestEnded(connection);
     }
     atEnd.run();
     LOG.log(Level.DEBUG, () -> line(status));

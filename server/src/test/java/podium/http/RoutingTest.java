@@ -6,18 +6,20 @@ import static podium.http.ErrorAssert.assertRefused;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.config.Limits;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
 
   private TestServer server;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     Endpoint path = call -> Answer.json(json -> json.writeStringField("path", call.path()));
     server =
@@ -32,7 +34,7 @@ class RoutingTest {
                         Answer.json(json -> json.writeNumberField("bytes", call.body().length)))));
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     server.close();
   }
