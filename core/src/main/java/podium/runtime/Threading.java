@@ -4,7 +4,12 @@ import podium.RerankerOptions;
 
 /// How the cores are shared out to workers. One thread each is the default: with many pairs to
 /// score, workers that compute different batches need no barriers between them.
-record Threading(int workers, int threadsPerWorker) {
+public record Threading(int workers, int threadsPerWorker) {
+
+  /// What `options` ask for on this machine.
+  public static Threading of(RerankerOptions options) {
+    return of(options, Cores.count());
+  }
 
   /// What `options` ask for on a machine with `cores` cores.
   static Threading of(RerankerOptions options, int cores) {
