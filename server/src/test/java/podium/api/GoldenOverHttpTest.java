@@ -24,7 +24,8 @@ import podium.catalog.ModelScan;
 import podium.config.Limits;
 import podium.http.TestServer;
 
-/// The whole server on real models: a folder of tiny ones in, what the Python reference computes out.
+/// The whole server on real models: a folder of tiny ones in, what the Python reference computes
+/// out.
 class GoldenOverHttpTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,9 +37,7 @@ class GoldenOverHttpTest {
   @BeforeAll
   static void start() throws Exception {
     var options =
-        RerankerOptions.DEFAULT
-            .withPrecision(Precision.F32)
-            .withSpecialTokens(SpecialTokens.PARSE);
+        RerankerOptions.DEFAULT.withPrecision(Precision.F32).withSpecialTokens(SpecialTokens.PARSE);
     var scan = new ModelScan(List.of(GOLDEN.resolve("models").toRealPath()));
     catalog = new Catalog(scan, Optional.empty(), options, Reranker::open);
     var config = TestServer.config(Limits.DEFAULT);
