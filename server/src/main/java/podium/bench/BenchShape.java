@@ -1,0 +1,94 @@
+package podium.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import podium.tensor.DType;
+
+/// The sizes of a published model: its `config.json` and the tensors of its checkpoint.
+///
+/// @param name the published name, in lower case
+/// @param config text of `config.json`
+/// @param vocabulary number of token ids
+/// @param maxLength longest pair in tokens
+/// @param dtype how the published checkpoint stores its weights
+/// @param tensors every tensor of the checkpoint
+public record BenchShape(
+    String name,
+    String config,
+    int vocabulary,
+    int maxLength,
+    DType dtype,
+    List<TensorShape> tensors) {
+
+  /// A tensor's name and shape.
+  ///
+  /// @param dimensions `[out, in]` for matrices, `[n]` for vectors
+  public record TensorShape(String name, List<Integer> dimensions) {
+
+    long elements() {
+      return dimensions.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+
+    /// Whether it scales a normalization and so is about 1, not about 0.
+    boolean isNormWeight() {
+      return dimensions.size() == 1 && name.endsWith(".weight");
+    }
+  }
+
+  /// All shapes that can be benchmarked.
+  public static final List<BenchShape> ALL =
+      List.of(
+          XlmRobertaShape.of("bge-reranker-base", 768, 12, 514),
+          XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
+          ModernBertShape.of("gte-reranker-modernbert-base"),
+          BertShape.of("ms-marco-minilm-l6"));
+
+  public BenchShape {
+    tensors = List.copyOf(tensors);
+  }
+
+  /// The shape of that name.
+  ///
+  /// @throws IllegalArgumentException listing the known names
+  public static BenchShape named(String name) {
+    return ALL.stream()
+        .filter(shape -> shape.name.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "shape '%s' is unknown; known are %s"
+                    .formatted(
+                        name,
+                        ALL.stream().map(BenchShape::name).collect(Collectors.joining(", ")))));
+  }
+
+  /// Bytes of all tensors as stored.
+  public long bytes() {
+    return tensors.stream().mapToLong(TensorShape::elements).sum() * dtype.bytes();
+  }
+
+  /// A growing list of tensors, for the shapes below.
+  static final class Tensors {
+
+    private final List<TensorShape> list = new ArrayList<>();
+
+    Tensors matrix(String name, int... dimensions) {
+      list.add(new TensorShape(name, Arrays.stream(dimensions).boxed().toList()));
+      return this;
+    }
+
+    Tensors linear(String name, int out, int in) {
+      return matrix(name + ".weight", out, in).matrix(name + ".bias", out);
+    }
+
+    Tensors norm(String name, int size) {
+      return matrix(name + ".weight", size).matrix(name + ".bias", size);
+    }
+
+    List<TensorShape> list() {
+      return list;
+    }
+  }
+}
