@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,10 +26,9 @@ record Folder(Path path) {
     return new Folder(path);
   }
 
-  /// Whether there is something of that name, even if it is a broken link.
+  /// Whether there is something of that name, even if it is a broken link or we may not know.
   boolean has(String name) {
-    Path file = resolve(name);
-    return Files.exists(file) || Files.isSymbolicLink(file);
+    return !Files.notExists(resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /// The path of a regular file that must be there.

@@ -77,8 +77,7 @@ final class Json {
   }
 
   private static ModelUnavailable broken(String source, String problem, @Nullable JsonLocation at) {
-    int detail = problem.indexOf(" (start marker at");
-    String brief = detail < 0 ? problem : problem.substring(0, detail);
+    String brief = problem.replaceAll(" \\(start marker at.*|, from `[^`]*`", "");
     String place =
         at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     return Refusal.of("%s is not valid JSON%s: %s".formatted(source, place, brief));

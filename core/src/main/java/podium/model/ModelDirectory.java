@@ -7,6 +7,8 @@ import podium.tensor.StoredTensor;
 
 /// An opened model directory: its tensors are memory-mapped until it is closed. Immutable, so that
 /// any thread may use it; whoever touches a tensor after [#close] gets an [IllegalStateException].
+/// Whoever updates a model on disk must write new files and rename them, as one that is overwritten
+/// in place changes, or takes the process down, while it is mapped.
 public interface ModelDirectory extends ModelFiles, AutoCloseable {
 
   /// Opens a directory with `config.json` and `model.safetensors`, or the shards listed in

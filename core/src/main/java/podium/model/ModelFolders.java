@@ -1,11 +1,12 @@
 package podium.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import podium.RerankException.ModelUnavailable;
 
 /// Finds the models below some folders. Whatever is broken is listed with the reason and stops
@@ -16,21 +17,33 @@ public final class ModelFolders {
 
   /// The models in `roots`, sorted by name. A root is a model itself, or holds models as `name`,
   /// `org/name` or, like the cache of the Hugging Face client, `models--org--name`. Folders without
-  /// any file of a model are left out. Of several usable models of one name, the first is found and
-  /// the others are rejected.
+  /// any file of a model are left out. Of several models of one name, the first usable one is found
+  /// and those behind it are rejected; a root that does not exist is rejected as well.
   public static List<Listing> scan(List<Path> roots, List<? extends Family> families) {
     var listings = new ArrayList<Listing>();
     var taken = new HashMap<String, Path>();
     for (ModelWalk.Place place : ModelWalk.below(roots)) {
-      Listing listing =
-          place
-              .problem()
-              .<Listing>map(problem -> new Listing.Rejected(place.name(), place.path(), problem))
-              .orElseGet(() -> inspect(place.name(), place.path(), families));
-      listings.add(firstOfItsName(listing, taken));
+      Path first = taken.get(place.name());
+      if (first == null) {
+        Listing listing = inspect(place, families);
+        listings.add(listing);
+        if (listing instanceof Listing.Found found) {
+          taken.put(found.name(), found.path());
+        }
+      } else if (!isSame(first, place.path())) {
+        String reason = "the name %s is taken by %s".formatted(place.name(), first);
+        listings.add(new Listing.Rejected(place.name(), place.path(), reason));
+      }
     }
     listings.sort(Comparator.comparing(Listing::name));
     return List.copyOf(listings);
+  }
+
+  private static Listing inspect(ModelWalk.Place place, List<? extends Family> families) {
+    return place
+        .problem()
+        .<Listing>map(problem -> new Listing.Rejected(place.name(), place.path(), problem))
+        .orElseGet(() -> inspect(place.name(), place.path(), families));
   }
 
   /// What there is to say of the folder `path`, called `name`.
@@ -57,14 +70,11 @@ public final class ModelFolders {
     folder.file("tokenizer.json");
   }
 
-  private static Listing firstOfItsName(Listing listing, Map<String, Path> taken) {
-    if (listing instanceof Listing.Found found) {
-      Path first = taken.putIfAbsent(found.name(), found.path());
-      if (first != null) {
-        String reason = "the name %s is taken by %s".formatted(found.name(), first);
-        return new Listing.Rejected(found.name(), found.path(), reason);
-      }
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
     }
-    return listing;
   }
 }
