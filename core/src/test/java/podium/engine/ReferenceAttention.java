@@ -100,10 +100,13 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
 
     /// How much query `i` takes of each key's value.
     private double[] weights(int i) {
+      float[] query = q.row(i);
       double[] scores = new double[seen.k.rows()];
       for (int j = 0; j < scores.length; j++) {
-        boolean inReach = isInReach(firstPosition + i, j);
-        scores[j] = inReach ? shape.scale() * dot(i, j) : Double.NEGATIVE_INFINITY;
+        scores[j] =
+            isInReach(firstPosition + i, j)
+                ? shape.scale() * ReferenceFunctions.dot(query, seen.k.row(j))
+                : Double.NEGATIVE_INFINITY;
       }
       ReferenceFunctions.softmax(scores);
       return scores;
@@ -115,14 +118,6 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
         case Reach.Window window -> Math.abs(query - key) <= window.half();
         case Reach.Causal _ -> key <= query;
       };
-    }
-
-    private double dot(int query, int key) {
-      double sum = 0;
-      for (int i = 0; i < q.columns(); i++) {
-        sum += (double) q.get(query, i) * seen.k.get(key, i);
-      }
-      return sum;
     }
 
     private double weightedSum(double[] weights, int column) {

@@ -98,8 +98,8 @@ public final class ReferenceEngine implements Engine {
       return rows.size();
     }
 
-    float weight(int row, int column) {
-      return rows.get(row)[column];
+    float[] weights(int row) {
+      return rows.get(row);
     }
 
     float bias(int row) {

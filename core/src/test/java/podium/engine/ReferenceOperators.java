@@ -68,11 +68,9 @@ final class ReferenceOperators implements Operators {
     ReferenceLinear w = (ReferenceLinear) layer;
     ReferenceTensor y = create(x.rows(), w.out());
     for (int row = 0; row < x.rows(); row++) {
+      float[] elements = x.row(row);
       for (int column = 0; column < w.out(); column++) {
-        double sum = w.bias(column);
-        for (int i = 0; i < w.in(); i++) {
-          sum += (double) x.get(row, i) * w.weight(column, i);
-        }
+        double sum = w.bias(column) + ReferenceFunctions.dot(elements, w.weights(column));
         y.set(row, column, finish.of(sum, row, column));
       }
     }

@@ -1,5 +1,7 @@
 package podium.engine;
 
+import java.util.Arrays;
+
 /// A matrix in a float array, or columns of one. Unlike the tensors of a fast engine it knows when
 /// it is dead: reading it after [Operators#keep] gave up its memory is an error.
 final class ReferenceTensor implements Tensor {
@@ -68,6 +70,12 @@ final class ReferenceTensor implements Tensor {
 
   float get(int row, int column) {
     return storage.alive()[index(row, column)];
+  }
+
+  /// A copy of one row.
+  float[] row(int row) {
+    int start = index(row, 0);
+    return Arrays.copyOfRange(storage.alive(), start, start + columns);
   }
 
   void set(int row, int column, double value) {
