@@ -1,7 +1,7 @@
 package podium.nn;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import podium.RerankException.ModelUnavailable;
 import podium.engine.Activation;
 import podium.model.Config;
@@ -18,17 +18,16 @@ record EncoderShape(
 
   /// Activations by their names in transformers.
   private static final Map<String, Activation> ACTIVATIONS =
-      new TreeMap<>(
-          Map.of(
-              "gelu", Activation.GELU,
-              "gelu_python", Activation.GELU,
-              "gelu_new", Activation.GELU_TANH,
-              "gelu_fast", Activation.GELU_TANH,
-              "gelu_pytorch_tanh", Activation.GELU_TANH,
-              "silu", Activation.SILU,
-              "swish", Activation.SILU,
-              "relu", Activation.RELU,
-              "tanh", Activation.TANH));
+      Map.of(
+          "gelu", Activation.GELU,
+          "gelu_python", Activation.GELU,
+          "gelu_new", Activation.GELU_TANH,
+          "gelu_fast", Activation.GELU_TANH,
+          "gelu_pytorch_tanh", Activation.GELU_TANH,
+          "silu", Activation.SILU,
+          "swish", Activation.SILU,
+          "relu", Activation.RELU,
+          "tanh", Activation.TANH);
 
   EncoderShape {
     if (hidden % heads != 0) {
@@ -70,7 +69,10 @@ record EncoderShape(
     if (activation == null) {
       throw new ModelUnavailable(
           "config.json: %s must be one of %s, but is %s"
-              .formatted(key, String.join(", ", ACTIVATIONS.keySet()), name));
+              .formatted(
+                  key,
+                  ACTIVATIONS.keySet().stream().sorted().collect(Collectors.joining(", ")),
+                  name));
     }
     return activation;
   }

@@ -24,6 +24,16 @@ record ModernBertShape(
     Biases biases,
     Head head) {
 
+  ModernBertShape {
+    layers = List.copyOf(layers);
+    if (encoder.headSize() % 2 != 0) {
+      throw new ModelUnavailable(
+          "config.json: rotary positions need an even head size, but hidden_size /"
+              + " num_attention_heads is "
+              + encoder.headSize());
+    }
+  }
+
   /// How far a layer sees.
   enum Sight {
     /// All of the text.

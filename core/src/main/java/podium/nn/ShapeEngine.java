@@ -8,13 +8,27 @@ import podium.tensor.StoredTensor;
 
 /// An engine that takes note of shapes and reads no weights. Loading a network into it checks every
 /// tensor the network needs, at no cost; what it loads can be counted but not computed.
-final class ShapeEngine implements Engine {
+public final class ShapeEngine implements Engine {
 
   private record ShapeLinear(int in, int out) implements Linear {}
 
   private record ShapeNorm(int columns) implements Norm {}
 
   private record ShapeTable(int rows, int columns) implements Table {}
+
+  private long linearElements;
+  private long floatElements;
+
+  /// The memory that an engine needs for what was loaded so far, if it keeps linear layers in
+  /// `precision` and all else but tables in f32. Tables stay in their files and count nothing.
+  public long bytes(Precision precision) {
+    int linearBytes =
+        switch (precision) {
+          case F32 -> Float.BYTES;
+          case BF16 -> Short.BYTES;
+        };
+    return linearElements * linearBytes + floatElements * Float.BYTES;
+  }
 
   @Override
   public String description() {
@@ -28,23 +42,36 @@ final class ShapeEngine implements Engine {
 
   @Override
   public Linear linear(List<StoredTensor> weights, List<StoredTensor> biases) {
+    linearElements += elements(weights);
+    floatElements += elements(biases);
+    return shape(weights);
+  }
+
+  @Override
+  public Linear exactLinear(List<StoredTensor> weights, List<StoredTensor> biases) {
+    floatElements += elements(weights) + elements(biases);
+    return shape(weights);
+  }
+
+  private static Linear shape(List<StoredTensor> weights) {
     int out = weights.stream().mapToInt(weight -> weight.dimension(0)).sum();
     return new ShapeLinear(weights.getFirst().dimension(1), out);
   }
 
   @Override
-  public Linear exactLinear(List<StoredTensor> weights, List<StoredTensor> biases) {
-    return linear(weights, biases);
-  }
-
-  @Override
   public Norm layerNorm(StoredTensor weight, List<StoredTensor> bias, float epsilon) {
-    return new ShapeNorm(weight.dimension(0));
+    floatElements += elements(bias);
+    return rmsNorm(weight, epsilon, 0);
   }
 
   @Override
   public Norm rmsNorm(StoredTensor weight, float epsilon, float offset) {
+    floatElements += weight.elements();
     return new ShapeNorm(weight.dimension(0));
+  }
+
+  private static long elements(List<StoredTensor> tensors) {
+    return tensors.stream().mapToLong(StoredTensor::elements).sum();
   }
 
   @Override

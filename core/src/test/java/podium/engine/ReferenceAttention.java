@@ -100,7 +100,7 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
 
     /// How much query `i` takes of each key's value.
     private double[] weights(int i) {
-      float[] query = q.row(i);
+      double[] query = q.row(i);
       double[] scores = new double[seen.k.rows()];
       for (int j = 0; j < scores.length; j++) {
         scores[j] =

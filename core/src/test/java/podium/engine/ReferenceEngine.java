@@ -2,12 +2,25 @@ package podium.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import podium.Precision;
 import podium.tensor.StoredTensor;
 
 /// The obvious plain-Java engine that every other engine is tested against: f32 activations, sums
-/// in double, no cleverness. Slow: meant for networks of a few thousand weights.
+/// in double, no cleverness. Slow: meant for networks of a few thousand weights. With bf16 it
+/// rounds the weights and inputs of linear layers to bf16, and nothing else.
 public final class ReferenceEngine implements Engine {
+
+  private final Precision precision;
+
+  public ReferenceEngine() {
+    this(Precision.F32);
+  }
+
+  public ReferenceEngine(Precision precision) {
+    this.precision = precision;
+  }
 
   @Override
   public String description() {
@@ -16,11 +29,16 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public Precision precision() {
-    return Precision.F32;
+    return precision;
   }
 
   @Override
   public Linear linear(List<StoredTensor> weights, List<StoredTensor> biases) {
+    return linear(weights, biases, precision);
+  }
+
+  private static Linear linear(
+      List<StoredTensor> weights, List<StoredTensor> biases, Precision precision) {
     if (!biases.isEmpty() && biases.size() != weights.size()) {
       throw new IllegalArgumentException(
           "%d weights but %d biases".formatted(weights.size(), biases.size()));
@@ -32,12 +50,12 @@ public final class ReferenceEngine implements Engine {
         rows.add(weight.rows(row, row + 1).toFloats());
       }
     }
-    return new ReferenceLinear(in, rows, concatenate(biases, rows.size()));
+    return new ReferenceLinear(in, rows, concatenate(biases, rows.size()), precision);
   }
 
   @Override
   public Linear exactLinear(List<StoredTensor> weights, List<StoredTensor> biases) {
-    return linear(weights, biases);
+    return linear(weights, biases, Precision.F32);
   }
 
   @Override
@@ -79,13 +97,15 @@ public final class ReferenceEngine implements Engine {
   /// `out` rows of weights, `out` biases.
   static final class ReferenceLinear implements Linear {
     private final int in;
-    private final List<float[]> rows;
+    private final List<double[]> rows;
     private final float[] bias;
+    private final Precision precision;
 
-    ReferenceLinear(int in, List<float[]> rows, float[] bias) {
+    ReferenceLinear(int in, List<float[]> rows, float[] bias, Precision precision) {
       this.in = in;
-      this.rows = rows;
       this.bias = bias;
+      this.precision = precision;
+      this.rows = rows.stream().map(this::rounded).toList();
     }
 
     @Override
@@ -98,12 +118,25 @@ public final class ReferenceEngine implements Engine {
       return rows.size();
     }
 
-    float[] weights(int row) {
-      return rows.get(row);
+    /// `b + W x` for one row.
+    double[] of(double[] x) {
+      double[] input = DoubleStream.of(x).map(this::round).toArray();
+      double[] output = new double[rows.size()];
+      for (int i = 0; i < output.length; i++) {
+        output[i] = bias[i];
+        for (int j = 0; j < in; j++) {
+          output[i] += rows.get(i)[j] * input[j];
+        }
+      }
+      return output;
     }
 
-    float bias(int row) {
-      return bias[row];
+    private double[] rounded(float[] x) {
+      return IntStream.range(0, x.length).mapToDouble(i -> round(x[i])).toArray();
+    }
+
+    private double round(double x) {
+      return precision == Precision.BF16 ? ReferenceFunctions.bf16((float) x) : x;
     }
   }
 

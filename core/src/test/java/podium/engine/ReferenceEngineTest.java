@@ -41,6 +41,14 @@ class ReferenceEngineTest {
   }
 
   @Test
+  void bf16KeepsEightBitsAndRoundsHalvesToEven() {
+    assertThat(ReferenceFunctions.bf16(1 + 1f / 128)).isEqualTo(1 + 1f / 128);
+    assertThat(ReferenceFunctions.bf16(1 + 1f / 256)).isEqualTo(1);
+    assertThat(ReferenceFunctions.bf16(1 + 3f / 256)).isEqualTo(1 + 2f / 128);
+    assertThat(ReferenceFunctions.bf16(-1 - 1.1f / 256)).isEqualTo(-1 - 1f / 128);
+  }
+
+  @Test
   void layerNormOfOneAndThreeIsMinusOneAndOneScaledAndShifted() {
     Tensor x = rowOf(1, 3);
 

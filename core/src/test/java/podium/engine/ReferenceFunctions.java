@@ -5,10 +5,10 @@ final class ReferenceFunctions {
 
   private ReferenceFunctions() {}
 
-  static double dot(float[] a, float[] b) {
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+      sum += a[i] * b[i];
     }
     return sum;
   }
@@ -38,6 +38,13 @@ final class ReferenceFunctions {
       sum += term;
     }
     return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+  }
+
+  /// The nearest bf16, of two equally near ones the even one. Not for NaN.
+  static float bf16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int even = (bits >>> 16) & 1;
+    return Float.intBitsToFloat((bits + 0x7fff + even) & 0xffff0000);
   }
 
   /// Softmax, in place. Subtracting the maximum changes nothing mathematically and keeps `exp` from

@@ -68,10 +68,9 @@ final class ReferenceOperators implements Operators {
     ReferenceLinear w = (ReferenceLinear) layer;
     ReferenceTensor y = create(x.rows(), w.out());
     for (int row = 0; row < x.rows(); row++) {
-      float[] elements = x.row(row);
-      for (int column = 0; column < w.out(); column++) {
-        double sum = w.bias(column) + ReferenceFunctions.dot(elements, w.weights(column));
-        y.set(row, column, finish.of(sum, row, column));
+      double[] sums = w.of(x.row(row));
+      for (int column = 0; column < sums.length; column++) {
+        y.set(row, column, finish.of(sums[column], row, column));
       }
     }
     return y;
@@ -98,11 +97,7 @@ final class ReferenceOperators implements Operators {
 
   private static void normalize(ReferenceTensor x, ReferenceTensor y, Engine.Norm norm) {
     for (int row = 0; row < x.rows(); row++) {
-      double[] elements = new double[x.columns()];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = x.get(row, i);
-      }
-      setRow(y, row, ((RowNorm) norm).of(elements));
+      setRow(y, row, ((RowNorm) norm).of(x.row(row)));
     }
   }
 

@@ -1,6 +1,6 @@
 package podium.engine;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A matrix in a float array, or columns of one. Unlike the tensors of a fast engine it knows when
 /// it is dead: reading it after [Operators#keep] gave up its memory is an error.
@@ -72,10 +72,8 @@ final class ReferenceTensor implements Tensor {
     return storage.alive()[index(row, column)];
   }
 
-  /// A copy of one row.
-  float[] row(int row) {
-    int start = index(row, 0);
-    return Arrays.copyOfRange(storage.alive(), start, start + columns);
+  double[] row(int row) {
+    return IntStream.range(0, columns).mapToDouble(column -> get(row, column)).toArray();
   }
 
   void set(int row, int column, double value) {

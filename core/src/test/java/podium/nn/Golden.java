@@ -65,6 +65,15 @@ public record Golden(String name, Path model, List<Case> cases) {
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
       return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), logit);
     }
+
+    /// The reference's score, in 0..1.
+    public double score() {
+      return sigmoid(logit);
+    }
+
+    static double sigmoid(double logit) {
+      return 1 / (1 + Math.exp(-logit));
+    }
   }
 
   /// The ids with which all cases begin.

@@ -33,6 +33,7 @@ class RefusalsTest {
       electra         | position_embedding_type | "alibi"                   | config.json: position_embedding_type must be absolute, but is alibi
       roberta         | max_position_embeddings | 2                         | config.json: max_position_embeddings must be above pad_token_id + 1 = 2, but is 2
       roberta         | pad_token_id            | -1                        | config.json: pad_token_id must be an integer of at least 0, but is -1
+      modernbert_cls  | num_attention_heads     | 16                        | config.json: rotary positions need an even head size, but hidden_size / num_attention_heads is 3
       modernbert_cls  | classifier_pooling      | "max"                     | config.json: classifier_pooling must be cls or mean, but is max
       modernbert_cls  | layer_types             | ["full_attention"]        | config.json: layer_types has 1 entries, but num_hidden_layers is 5
       modernbert_v5   | num_hidden_layers       | 4                         | config.json: layer_types has 5 entries, but num_hidden_layers is 4

@@ -2,66 +2,76 @@ package podium.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import podium.Precision;
 import podium.nn.Golden.Case;
 
-/// How far the logits of a precision may be from the reference's.
-enum Tolerance {
-  /// Logits within 1e-4.
-  F32 {
-    @Override
-    void check(List<Case> cases, float[] logits) {
-      assertThat(indices(cases))
-          .allSatisfy(i -> assertClose(cases.get(i), logits[i], cases.get(i).logit(), 1e-4));
-    }
-  },
+/// How far the logits of a model may be from the reference's.
+sealed interface Tolerance {
 
-  /// Scores within 2e-2, and in the same order wherever the reference's differ by more than 5e-2.
-  BF16 {
-    @Override
-    void check(List<Case> cases, float[] logits) {
-      assertThat(indices(cases))
-          .allSatisfy(i -> {
-            double score = sigmoid(cases.get(i).logit());
-            assertClose(cases.get(i), sigmoid(logits[i]), score, 2e-2);
-            assertOrder(cases, logits, i, score);
-          });
-    }
+  /// What is wrong with these logits of the cases.
+  List<String> complaints(List<Case> cases, float[] logits);
 
-    private void assertOrder(List<Case> cases, float[] logits, int i, double score) {
-      for (int j = 0; j < logits.length; j++) {
-        if (score > sigmoid(cases.get(j).logit()) + 5e-2) {
-          assertThat(logits[i])
-              .as("%s beats %s", cases.get(i), cases.get(j))
-              .isGreaterThan(logits[j]);
-        }
-      }
-    }
-  };
-
-  static Tolerance of(Precision precision) {
+  static Tolerance of(Golden golden, Precision precision) {
     return switch (precision) {
-      case F32 -> F32;
-      case BF16 -> BF16;
+      case F32 -> new OfLogits(1e-4);
+      case BF16 -> OfScores.of(golden);
     };
   }
 
-  /// Fails unless the logits are those of the cases.
-  abstract void check(List<Case> cases, float[] logits);
-
-  private static List<Integer> indices(List<Case> cases) {
-    return IntStream.range(0, cases.size()).boxed().toList();
+  /// Fails unless these are the logits of the cases.
+  default void check(List<Case> cases, float[] logits) {
+    assertThat(logits).hasSize(cases.size());
+    assertThat(complaints(cases, logits)).isEmpty();
   }
 
-  private static double sigmoid(double logit) {
-    return 1 / (1 + Math.exp(-logit));
+  /// Each logit is this close.
+  record OfLogits(double distance) implements Tolerance {
+
+    @Override
+    public List<String> complaints(List<Case> cases, float[] logits) {
+      return IntStream.range(0, logits.length)
+          .filter(i -> !(Math.abs(logits[i] - cases.get(i).logit()) <= distance))
+          .mapToObj(i -> cases.get(i).name() + " has logit " + logits[i])
+          .toList();
+    }
   }
 
-  private static void assertClose(Case golden, double found, double expected, double offset) {
-    assertThat(Math.abs(found - expected))
-        .as("%s: %s for %s", golden.name(), found, expected)
-        .isLessThanOrEqualTo(offset);
+  /// Each score is this close, and scores that the reference sees more than 5e-2 apart are in the
+  /// same order.
+  ///
+  /// The distance is 2e-2, or twice what rounding the weights and inputs of linear layers does to
+  /// the model, where that is more. The models are tiny and random, and some amplify that rounding:
+  /// the weights' alone moves scores of `xlm_roberta` by up to 3.9e-2.
+  record OfScores(double distance) implements Tolerance {
+
+    private static final Map<String, OfScores> OF_MODELS = new ConcurrentHashMap<>();
+
+    static OfScores of(Golden golden) {
+      return OF_MODELS.computeIfAbsent(
+          golden.name(), _ -> new OfScores(Math.max(2e-2, 2 * RoundedReference.distance(golden))));
+    }
+
+    @Override
+    public List<String> complaints(List<Case> cases, float[] logits) {
+      List<String> complaints = new ArrayList<>();
+      for (int i = 0; i < logits.length; i++) {
+        Case golden = cases.get(i);
+        double score = Case.sigmoid(logits[i]);
+        if (!(Math.abs(score - golden.score()) <= distance)) {
+          complaints.add("%s has score %s, not %s".formatted(golden.name(), score, golden.score()));
+        }
+        for (int j = 0; j < logits.length; j++) {
+          if (golden.score() > cases.get(j).score() + 5e-2 && !(logits[i] > logits[j])) {
+            complaints.add(golden.name() + " is not above " + cases.get(j).name());
+          }
+        }
+      }
+      return complaints;
+    }
   }
 }

@@ -1,0 +1,188 @@
+package podium.engine.onednn;
+
+import java.util.Map;
+import podium.engine.Activation;
+import podium.engine.AttentionShape;
+import podium.engine.Engine;
+import podium.engine.Lookup;
+import podium.engine.Operators;
+import podium.engine.Rotation;
+import podium.engine.Tensor;
+import podium.tensor.Batch;
+
+/// The operators of one worker: checks the sizes of arguments, makes the result, runs primitives.
+///
+/// Sums that carry a residual stream are f32, as are embeddings and what scoring heads read; linear
+/// layers, norms and attention return elements of the engine's precision.
+final class OneDnnOperators implements Operators {
+
+  private final Stream stream;
+  private final Element precision;
+  private final PrimitiveCache primitives;
+  private final Pool pool = new Pool();
+  private final Linears linears;
+  private final Attention attention;
+
+  /// @param stream owned by the new object
+  OneDnnOperators(Stream stream, Element precision) {
+    this.stream = stream;
+    this.precision = precision;
+    this.primitives = new PrimitiveCache(stream);
+    this.linears = new Linears(primitives, pool);
+    this.attention = new Attention(stream, primitives);
+  }
+
+  @Override
+  public Tensor embed(Lookup... lookups) {
+    int tokens = lookups[0].ids().length;
+    int columns = lookups[0].table().columns();
+    for (Lookup lookup : lookups) {
+      checkSize("ids", tokens, lookup.ids().length);
+      checkSize("table columns", columns, lookup.table().columns());
+    }
+    Matrix y = pool.create(tokens, columns, Element.F32);
+    Gathering.embed(y, lookups);
+    return y;
+  }
+
+  @Override
+  public Tensor linear(Tensor x, Engine.Linear layer) {
+    checkSize("input columns", layer.in(), x.columns());
+    stream.enter();
+    return linears.linear(Matrix.of(x), (PackedLinear) layer, new Finish.Nothing());
+  }
+
+  @Override
+  public Tensor linear(Tensor x, Engine.Linear layer, Activation activation) {
+    checkSize("input columns", layer.in(), x.columns());
+    stream.enter();
+    return linears.linear(Matrix.of(x), (PackedLinear) layer, new Finish.Activate(activation));
+  }
+
+  @Override
+  public Tensor linearPlus(Tensor x, Engine.Linear layer, Tensor addend) {
+    checkSize("input columns", layer.in(), x.columns());
+    checkSize("addend columns", layer.out(), addend.columns());
+    checkSize("addend rows", x.rows(), addend.rows());
+    stream.enter();
+    return linears.plus(Matrix.of(x), (PackedLinear) layer, Matrix.of(addend));
+  }
+
+  @Override
+  public Tensor linearTimes(Tensor x, Engine.Linear layer, Tensor factor) {
+    checkSize("input columns", layer.in(), x.columns());
+    checkSize("factor columns", layer.out(), factor.columns());
+    checkSize("factor rows", x.rows(), factor.rows());
+    stream.enter();
+    return linears.times(Matrix.of(x), (PackedLinear) layer, Matrix.of(factor));
+  }
+
+  @Override
+  public Tensor norm(Tensor input, Engine.Norm norm) {
+    checkSize("input columns", norm.columns(), input.columns());
+    stream.enter();
+    PackedNorm parameters = (PackedNorm) norm;
+    Matrix x = linears.dense(Matrix.of(input));
+    Matrix y = pool.create(x.rows(), x.columns(), precision);
+    Primitive primitive =
+        primitives.get(
+            new NormRecipe(
+                Matrix.roundUp(x.rows()),
+                x.columns(),
+                x.element(),
+                y.element(),
+                parameters.epsilon(),
+                parameters.flags()));
+    long scale = parameters.scale().address();
+    if (parameters.hasShift()) {
+      primitive.run(x.address(), y.address(), scale, parameters.shift().address());
+    } else {
+      primitive.run(x.address(), y.address(), scale);
+    }
+    return y;
+  }
+
+  @Override
+  public void normHeads(Tensor x, Engine.Norm norm) {
+    checkSize("columns beyond the last whole head", 0, x.columns() % norm.columns());
+    HeadNorm.normalize(Matrix.of(x), (PackedNorm) norm);
+  }
+
+  @Override
+  public Tensor columns(Tensor x, int from, int to) {
+    return Matrix.of(x).columns(from, to);
+  }
+
+  @Override
+  public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
+    checkSize("query columns", shape.heads() * shape.headSize(), q.columns());
+    checkSize("key columns", shape.keyHeads() * shape.headSize(), k.columns());
+    checkSize("value columns", shape.keyHeads() * shape.headSize(), v.columns());
+    checkSize("query rows", batch.tokens(), q.rows());
+    checkSize("key rows", batch.tokens(), k.rows());
+    checkSize("value rows", batch.tokens(), v.rows());
+    stream.enter();
+    Matrix y = pool.create(q.rows(), q.columns(), precision);
+    attention.run(
+        new Attention.Call(
+            linears.convert(Matrix.of(q), precision),
+            linears.convert(Matrix.of(k), precision),
+            linears.convert(Matrix.of(v), precision),
+            y,
+            shape),
+        batch);
+    return y;
+  }
+
+  @Override
+  public void rotate(Tensor x, Rotation rotation) {
+    checkSize("angles", x.rows() * rotation.halfSize(), rotation.cosines().length);
+    checkSize("columns beyond the last whole head", 0, x.columns() % (2 * rotation.halfSize()));
+    Rotary.rotate(Matrix.of(x), rotation);
+  }
+
+  @Override
+  public Tensor rows(Tensor x, int[] rows) {
+    Matrix y = pool.create(rows.length, x.columns(), Element.F32);
+    Gathering.rows(Matrix.of(x), rows, y);
+    return y;
+  }
+
+  @Override
+  public Tensor meanRows(Tensor x, Batch batch) {
+    checkSize("rows", batch.tokens(), x.rows());
+    Matrix y = pool.create(batch.sequences(), x.columns(), Element.F32);
+    Gathering.means(Matrix.of(x), batch, y);
+    return y;
+  }
+
+  @Override
+  public float[] read(Tensor x) {
+    return Gathering.read(Matrix.of(x));
+  }
+
+  @Override
+  public void keep(Tensor... tensors) {
+    pool.keep(tensors);
+  }
+
+  /// Which implementation the library chose for each primitive so far.
+  Map<String, String> implementations() {
+    return primitives.implementations();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    attention.close();
+    primitives.close();
+    stream.close();
+  }
+
+  private static void checkSize(String what, int expected, int found) {
+    if (expected != found) {
+      throw new IllegalArgumentException(
+          "%s: expected %d, found %d".formatted(what, expected, found));
+    }
+  }
+}

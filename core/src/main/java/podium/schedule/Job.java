@@ -1,0 +1,14 @@
+package podium.schedule;
+
+import podium.tensor.Encoding;
+
+/// One pair that waits to be computed or runs.
+///
+/// @param ticket the request it belongs to
+/// @param document its index in that request
+record Job(Ticket ticket, int document, Encoding encoding) {
+
+  int tokens() {
+    return encoding.length();
+  }
+}

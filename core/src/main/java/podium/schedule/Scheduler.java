@@ -1,0 +1,276 @@
+package podium.schedule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import podium.RerankException;
+import podium.RerankException.EngineFailure;
+import podium.RerankException.InvalidRequest;
+import podium.RerankException.ModelUnavailable;
+import podium.RerankException.Overloaded;
+import podium.engine.Engine;
+import podium.nn.Network;
+import podium.tensor.Encoding;
+
+/// Computes the requests of many callers on few workers, for one loaded model.
+///
+/// Callers are virtual threads; each worker is one platform thread that never does anything else.
+/// The queue between them is bounded in tokens: a request that does not fit is refused whole and at
+/// once, because a caller told "later" can act on it and a caller kept waiting cannot.
+///
+/// There is no timer. A batch is whatever waits when a worker becomes free, shared out fairly
+/// between the requests ([FairQueue]) up to the token budget, so a lone request pays no delay and a
+/// busy engine gets full batches. When less waits than would fill all workers, each takes its share
+/// only, so that all end at about the same time.
+///
+/// Thread-safe: one lock guards the queue, the tickets and the counters. It is never held while
+/// anything is computed.
+public final class Scheduler implements AutoCloseable {
+
+  private final SchedulerSettings settings;
+  private final LongSupplier clock;
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition drained = lock.newCondition();
+  private final FairQueue queue = new FairQueue();
+  private final Set<Running> running = new LinkedHashSet<>();
+  private final Pace pace = new Pace();
+  private boolean started;
+  private boolean closing;
+  private long batches;
+  private long tokens;
+  private long busyNanos;
+
+  /// A scheduler that admits requests, but computes nothing before [#start].
+  ///
+  /// @param name of the model, for the names of its threads
+  public Scheduler(String name, Network network, Engine engine, SchedulerSettings settings) {
+    this(name, network, engine, settings, System::nanoTime);
+  }
+
+  Scheduler(
+      String name, Network network, Engine engine, SchedulerSettings settings, LongSupplier clock) {
+    this.settings = settings;
+    this.clock = clock;
+    for (int i = 0; i < settings.workers(); i++) {
+      var worker = new Worker(this, network, engine, settings.threadsPerWorker());
+      workers.add(worker);
+      threads.add(Thread.ofPlatform().daemon().name(name + "-worker-" + i).unstarted(worker));
+    }
+  }
+
+  /// Starts the workers and waits until each is ready to compute.
+  ///
+  /// @throws EngineFailure if one could not be made ready; the scheduler is closed then
+  public void start() {
+    try (var _ = hold()) {
+      started = true;
+    }
+    try {
+      threads.forEach(Thread::start);
+      workers.forEach(worker -> worker.opened().join());
+    } catch (CompletionException | OutOfMemoryError e) { // Java's, for a thread too many
+      close(Duration.ZERO);
+      throw new EngineFailure("a worker could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /// Queues all of `encodings`, each at least one token long, or none.
+  ///
+  /// @throws Overloaded if they do not fit in the queue now
+  /// @throws InvalidRequest if they would not fit in an empty queue
+  /// @throws ModelUnavailable if the scheduler is closing
+  public Ticket submit(List<Encoding> encodings) {
+    if (encodings.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to compute");
+    }
+    var ticket = new Ticket(this, encodings, clock.getAsLong());
+    try (var _ = hold()) {
+      checkAdmission(ticket.lane().tokens());
+      queue.add(ticket.lane());
+      work.signalAll();
+    }
+    return ticket;
+  }
+
+  private void checkAdmission(long requested) {
+    long limit = settings.queueTokens();
+    if (closing) {
+      throw new ModelUnavailable("the model is closing");
+    }
+    if (requested > limit) {
+      throw new InvalidRequest(
+          "the request has %d tokens, but the queue admits at most %d".formatted(requested, limit));
+    }
+    if (queue.tokens() + requested > limit) {
+      Duration retryAfter = pace.retryAfter(queue.tokens(), settings.workers());
+      throw new Overloaded(
+          "%d tokens are waiting and %d more exceed the limit of %d, retry in %d s"
+              .formatted(queue.tokens(), requested, limit, retryAfter.toSeconds()),
+          retryAfter);
+    }
+  }
+
+  /// Forgets what has not started of `ticket`.
+  void drop(Ticket ticket) {
+    try (var _ = hold()) {
+      queue.remove(ticket.lane());
+    }
+  }
+
+  /// Waits for work and takes a batch; empty when the scheduler is closing and nothing waits.
+  Optional<Running> next() {
+    try (var _ = hold()) {
+      while (queue.isEmpty()) {
+        if (closing) {
+          return Optional.empty();
+        }
+        work.awaitUninterruptibly();
+      }
+      long now = clock.getAsLong();
+      var batch = new Running(queue.take(share(now), settings.batchTokens()), now);
+      running.add(batch);
+      batch.tickets().forEach(ticket -> ticket.start(now));
+      return Optional.of(batch);
+    }
+  }
+
+  /// What a free worker should take for all workers to end at the same time, in batches of equal
+  /// size: a small one at the end would read all weights for little.
+  private long share(long now) {
+    long inFlight =
+        running.stream().mapToLong(batch -> pace.left(batch.tokens(), now - batch.started())).sum();
+    long perWorker = Math.ceilDiv(queue.tokens() + inFlight, settings.workers());
+    return Math.ceilDiv(perWorker, Math.ceilDiv(perWorker, settings.batchTokens()));
+  }
+
+  /// Answers the callers of a batch with its results.
+  ///
+  /// @param logits in the order of its jobs
+  void finished(Running batch, float[] logits) {
+    try (var _ = hold()) {
+      long now = end(batch);
+      pace.measured(batch.tokens(), now - batch.started());
+      batch.deliver(logits, now);
+      batch
+          .notFinite(logits)
+          .forEach((ticket, documents) ->
+              fail(
+                  ticket,
+                  new EngineFailure(
+                      "the logits of documents %s are not finite".formatted(documents))));
+    }
+  }
+
+  /// Tells every caller of a batch that it failed.
+  void failed(Running batch, Throwable cause) {
+    String message =
+        "computing a batch of %d pairs failed: %s".formatted(batch.jobs().size(), cause);
+    try (var _ = hold()) {
+      end(batch);
+      batch.tickets().forEach(ticket -> fail(ticket, new EngineFailure(message, cause)));
+    }
+  }
+
+  private void fail(Ticket ticket, RerankException reason) {
+    queue.remove(ticket.lane());
+    ticket.fail(reason);
+  }
+
+  private long end(Running batch) {
+    long now = clock.getAsLong();
+    running.remove(batch);
+    batches++;
+    tokens += batch.tokens();
+    busyNanos += now - batch.started();
+    return now;
+  }
+
+  /// What is going on.
+  public Load load() {
+    try (var _ = hold()) {
+      return new Load(
+          queue.requests(),
+          queue.tokens(),
+          running.size(),
+          running.stream().mapToLong(Running::tokens).sum(),
+          batches,
+          tokens,
+          Duration.ofNanos(busyNanos));
+    }
+  }
+
+  /// Refuses new requests, finishes all that were admitted, and stops the workers.
+  @Override
+  public void close() {
+    close(Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /// The same, but what has not started after `grace`, or when the calling thread is interrupted,
+  /// is refused with [ModelUnavailable]. Batches that run are always waited for.
+  public void close(Duration grace) {
+    try (var _ = hold()) {
+      closing = true;
+      work.signalAll();
+      if (started) {
+        awaitDrained(grace.toNanos());
+      }
+      queue.clear().forEach(ticket -> ticket.fail(new ModelUnavailable("the model was closed")));
+    }
+    threads.forEach(Scheduler::joinUninterruptibly);
+  }
+
+  private void awaitDrained(long nanos) {
+    try {
+      long left = nanos;
+      while (left > 0 && !queue.isEmpty()) {
+        left = drained.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The lock, held until the result is closed.
+  private Held hold() {
+    lock.lock();
+    return this::release;
+  }
+
+  private void release() {
+    if (closing && queue.isEmpty()) {
+      drained.signalAll();
+    }
+    lock.unlock();
+  }
+
+  private interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,83 @@
+package podium.schedule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import podium.RerankException;
+import podium.RerankException.Cancelled;
+import podium.RerankException.DeadlineExceeded;
+import podium.tensor.Encoding;
+
+/// One admitted request. Its caller waits in [#await], on a thread of its own; everything else
+/// happens under the scheduler's lock.
+public final class Ticket {
+
+  private final Scheduler scheduler;
+  private final Lane lane;
+  private final float[] logits;
+  private final long submitted;
+  private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+  private int unfinished;
+  private boolean started;
+  private long firstStart;
+
+  Ticket(Scheduler scheduler, List<Encoding> encodings, long now) {
+    this.scheduler = scheduler;
+    this.lane = new Lane(this, encodings);
+    this.logits = new float[encodings.size()];
+    this.unfinished = logits.length;
+    this.submitted = now;
+  }
+
+  /// Waits until all is computed. Being interrupted, or `timeout` passing, drops what has not
+  /// started.
+  ///
+  /// @throws RerankException.Cancelled if the calling thread is interrupted; it stays interrupted
+  /// @throws RerankException.DeadlineExceeded if `timeout` passes
+  /// @throws RerankException.EngineFailure if computing failed
+  /// @throws RerankException.ModelUnavailable if the scheduler was closed before all was computed
+  public Outcome await(Duration timeout) {
+    try {
+      return done.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      scheduler.drop(this);
+      Thread.currentThread().interrupt();
+      throw new Cancelled("the caller went away before its request was done");
+    } catch (TimeoutException _) {
+      scheduler.drop(this);
+      throw new DeadlineExceeded("the request was not done before its deadline");
+    } catch (ExecutionException e) {
+      throw (RerankException) e.getCause();
+    }
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  void start(long now) {
+    if (!started) {
+      started = true;
+      firstStart = now;
+    }
+  }
+
+  void finish(int document, float logit, long now) {
+    logits[document] = logit;
+    unfinished--;
+    if (unfinished == 0) {
+      done.complete(
+          new Outcome(
+              logits,
+              Duration.ofNanos(firstStart - submitted),
+              Duration.ofNanos(now - firstStart)));
+    }
+  }
+
+  void fail(RerankException reason) {
+    done.completeExceptionally(reason);
+  }
+}

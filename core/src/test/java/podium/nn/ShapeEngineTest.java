@@ -1,0 +1,28 @@
+package podium.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import podium.Precision;
+import podium.model.ModelDirectory;
+
+class ShapeEngineTest {
+
+  @Test
+  void countsWhatAnEngineMustKeepInMemory() {
+    long hidden = 48;
+    long inner = 96;
+    long linear = 3 * (4 * hidden * hidden + 2 * hidden * inner);
+    long biases = 3 * (4 * hidden + inner + hidden);
+    long norms = (1 + 3 * 2) * 2 * hidden;
+    long head = hidden * hidden + hidden + hidden + 1;
+    var shapes = new ShapeEngine();
+
+    try (ModelDirectory model = ModelDirectory.open(Golden.of("bert").model())) {
+      new Bert().load(model, shapes);
+    }
+
+    assertThat(shapes.bytes(Precision.F32)).isEqualTo(4 * (linear + biases + norms + head));
+    assertThat(shapes.bytes(Precision.BF16)).isEqualTo(2 * linear + 4 * (biases + norms + head));
+  }
+}

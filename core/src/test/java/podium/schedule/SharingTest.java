@@ -1,0 +1,140 @@
+package podium.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.junit.jupiter.api.Test;
+import podium.tensor.Encoding;
+
+/// How the work is shared out to workers, played through without threads: the workers are simulated
+/// ones that compute 1000 tokens a second on a clock of their own.
+class SharingTest {
+
+  private static final long NANOS_PER_TOKEN = 1_000_000;
+
+  private long now;
+
+  @Test
+  void twoWorkersShareWhatOneBatchAndAHalfWouldHold() {
+    assertThat(sizes(2, Encodings.repeated(6, 250))).containsExactly(750L, 750L);
+  }
+
+  @Test
+  void twoDocumentsUseBothWorkers() {
+    assertThat(sizes(2, Encodings.repeated(2, 60))).containsExactly(60L, 60L);
+  }
+
+  @Test
+  void fewDocumentsUseAsManyWorkersAsThereAre() {
+    assertThat(sizes(16, Encodings.repeated(10, 130))).hasSize(10).containsOnly(130L);
+  }
+
+  @Test
+  void batchesOfOneRequestAreEquallyLarge() {
+    assertThat(sizes(2, Encodings.repeated(416, 10)))
+        .hasSize(6)
+        .allSatisfy(size -> assertThat(size).isCloseTo(693, within(10L)));
+  }
+
+  @Test
+  void oneWorkerTakesAllThatFits() {
+    assertThat(sizes(1, Encodings.repeated(10, 100))).containsExactly(1000L);
+  }
+
+  @Test
+  void aWorkerThatBecomesFreeLeavesTheOthersTheirShareOfTheRest() {
+    var simulation = new Simulation(2);
+    simulation.scheduler.submit(Encodings.ofLengths(1000));
+    var first = simulation.scheduler.next().orElseThrow();
+    now += 1000 * NANOS_PER_TOKEN;
+    simulation.scheduler.finished(first, new float[1]);
+    simulation.scheduler.submit(Encodings.ofLengths(800));
+    var _ = simulation.scheduler.next().orElseThrow();
+    now += 500 * NANOS_PER_TOKEN; // the worker on it has 300 tokens to go
+    simulation.scheduler.submit(Encodings.repeated(70, 10));
+
+    var batch = simulation.scheduler.next().orElseThrow();
+
+    assertThat(batch.tokens()).isEqualTo(500);
+  }
+
+  @Test
+  void theLastWorkerEndsSoonAfterTheFirst() {
+    List<Encoding> encodings = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      encodings.add(Encodings.answering(i, 20 + i));
+    }
+    var simulation = new Simulation(4);
+    simulation.scheduler.submit(encodings);
+
+    simulation.run();
+
+    long tokens = encodings.stream().mapToLong(Encoding::length).sum();
+    assertThat(now / NANOS_PER_TOKEN).isLessThan(Math.round(1.02 * tokens / 4));
+  }
+
+  @Test
+  void countsWhatItDoes() {
+    var simulation = new Simulation(2);
+    simulation.scheduler.submit(Encodings.repeated(6, 250));
+    var first = simulation.scheduler.next().orElseThrow();
+
+    assertThat(simulation.scheduler.load())
+        .isEqualTo(new Load(1, 750, 1, 750, 0, 0, Duration.ZERO));
+
+    now += Duration.ofSeconds(3).toNanos();
+    simulation.scheduler.finished(first, new float[3]);
+
+    assertThat(simulation.scheduler.load())
+        .isEqualTo(new Load(1, 750, 0, 0, 1, 750, Duration.ofSeconds(3)));
+  }
+
+  private List<Long> sizes(int workers, List<Encoding> encodings) {
+    var simulation = new Simulation(workers);
+    simulation.scheduler.submit(encodings);
+    return simulation.run();
+  }
+
+  private final class Simulation {
+
+    private record Busy(long until, Running batch) {}
+
+    final Scheduler scheduler;
+    private final int workers;
+
+    Simulation(int workers) {
+      this.workers = workers;
+      this.scheduler =
+          new Scheduler(
+              "test",
+              new RecordingNetwork(),
+              new IdleEngine(),
+              new SchedulerSettings(workers, 1, 1024, 1_000_000),
+              () -> now);
+    }
+
+    /// Until all is computed.
+    ///
+    /// @return the sizes of the batches in tokens
+    List<Long> run() {
+      List<Long> sizes = new ArrayList<>();
+      var busy = new PriorityQueue<>(Comparator.comparingLong(Busy::until));
+      while (!busy.isEmpty() || scheduler.load().waitingTokens() > 0) {
+        while (busy.size() < workers && scheduler.load().waitingTokens() > 0) {
+          Running batch = scheduler.next().orElseThrow();
+          sizes.add(batch.tokens());
+          busy.add(new Busy(now + batch.tokens() * NANOS_PER_TOKEN, batch));
+        }
+        Busy first = busy.remove();
+        now = first.until();
+        scheduler.finished(first.batch(), new float[first.batch().jobs().size()]);
+      }
+      return sizes;
+    }
+  }
+}
