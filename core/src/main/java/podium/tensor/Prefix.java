@@ -96,6 +96,10 @@ public final class Prefix implements AutoCloseable {
     notifyAll();
   }
 
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /// Frees the memory of all layers, which nobody may be using.
   @Override
   public synchronized void close() {
