@@ -65,6 +65,13 @@ public abstract sealed class RerankException extends RuntimeException {
     }
   }
 
+  /// The model gave scores that are no numbers; the message names the documents.
+  public static final class ScoreNotFinite extends RerankException {
+    public ScoreNotFinite(String message) {
+      super(message);
+    }
+  }
+
   /// Our own fault.
   public static final class EngineFailure extends RerankException {
     public EngineFailure(String message) {

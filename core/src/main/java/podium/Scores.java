@@ -1,6 +1,8 @@
 package podium;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// What a model says of each document of one request, in the order of the request.
 public final class Scores {
@@ -17,11 +19,23 @@ public final class Scores {
   /// @param compute from the first of its pairs starting to the last one ending
   public record Timing(Duration queue, Duration tokenize, Duration compute) {}
 
+  /// Copies `logits`.
+  ///
+  /// @throws RerankException.ScoreNotFinite if one of them is infinite or no number
   public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
-    this.logits = logits.clone();
+    this.logits = checked(logits.clone());
     this.promptTokens = promptTokens;
     this.truncatedDocuments = truncatedDocuments;
     this.timing = timing;
+  }
+
+  private static float[] checked(float[] logits) {
+    int[] bad = IntStream.range(0, logits.length).filter(i -> !Float.isFinite(logits[i])).toArray();
+    if (bad.length > 0) {
+      throw new RerankException.ScoreNotFinite(
+          "documents %s have scores that are not finite".formatted(Arrays.toString(bad)));
+    }
+    return logits;
   }
 
   /// The number of documents.

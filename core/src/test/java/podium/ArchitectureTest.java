@@ -28,6 +28,7 @@ class ArchitectureTest {
           podium.tensor        :
           podium.model         : podium podium.tensor
           podium.text          : podium podium.tensor
+          podium.image         : podium podium.tensor
           podium.engine        : podium podium.tensor
           podium.nn            : podium podium.tensor podium.engine podium.model
           podium.engine.onednn : podium podium.tensor podium.engine

@@ -74,6 +74,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public void releasePages() {
+    weights.releasePages();
+  }
+
+  @Override
   public void close() {
     weights.close();
   }

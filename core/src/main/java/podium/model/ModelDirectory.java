@@ -38,6 +38,10 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
   /// to learn whether they have changed since.
   Fingerprint fingerprint();
 
+  /// Lets go of the pages that were read so far, which count as memory of this process. Whoever
+  /// touches a tensor gets them again from the system's file cache.
+  void releasePages();
+
   @Override
   void close();
 }

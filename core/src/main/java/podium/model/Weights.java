@@ -103,6 +103,10 @@ final class Weights implements AutoCloseable {
     return Optional.of(tensor);
   }
 
+  void releasePages() {
+    tensors.values().forEach(stored -> stored.tensor().data().unload());
+  }
+
   @Override
   public void close() {
     if (arena.scope().isAlive()) {

@@ -61,6 +61,21 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void readsTensorsAgainAfterLettingGoOfTheirPages() {
+    new TensorFile()
+        .f32("empty", "[0]")
+        .f32("large", "[4096]", new float[4096])
+        .f32("w", "[2]", 7, 8)
+        .write(weights());
+
+    try (var model = ModelDirectory.open(folder)) {
+      assertThat(model.tensor("w", 2).toFloats()).containsExactly(7, 8);
+      model.releasePages();
+      assertThat(model.tensor("w", 2).toFloats()).containsExactly(7, 8);
+    }
+  }
+
+  @Test
   void readsShards() {
     shards("{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\",\"c\":\"one.safetensors\"}");
     new TensorFile().f32("a", "[1]", 1).f32("c", "[]", 3).write(folder.resolve("one.safetensors"));

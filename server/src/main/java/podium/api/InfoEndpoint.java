@@ -1,0 +1,50 @@
+package podium.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import podium.Precision;
+import podium.catalog.Catalog;
+import podium.catalog.ServedModel;
+import podium.config.Limits;
+import podium.config.ServerConfig;
+import podium.config.Version;
+import podium.http.Answer;
+import podium.http.Call;
+import podium.http.Endpoint;
+
+/// `GET /info`: the version, and every limit that a client may run into.
+record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
+
+  @Override
+  public Answer answer(Call call) {
+    return Answer.json(this::write);
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStringField("name", "podium");
+    json.writeStringField("version", Version.CURRENT);
+    Optional<String> model = catalog.defaultModel().map(ServedModel::name);
+    if (model.isPresent()) {
+      json.writeStringField("default_model", model.get());
+    }
+    json.writeStringField("engine", "onednn");
+    json.writeStringField(
+        "precision",
+        catalog.options().precision().map(Precision::name).orElse("auto").toLowerCase(Locale.ROOT));
+    json.writeObjectFieldStart("limits");
+    writeLimits(json, config.limits());
+    json.writeNumberField("queue_tokens", catalog.options().queueTokens());
+    json.writeEndObject();
+  }
+
+  private static void writeLimits(JsonGenerator json, Limits limits) throws IOException {
+    json.writeNumberField("max_documents", limits.maxDocuments());
+    json.writeNumberField("max_body_bytes", limits.maxBodyBytes());
+    json.writeNumberField("timeout_ms", limits.requestTimeout().toMillis());
+    json.writeNumberField("header_timeout_ms", limits.headerTimeout().toMillis());
+    json.writeNumberField("body_timeout_ms", limits.bodyTimeout().toMillis());
+    json.writeNumberField("idle_timeout_ms", limits.idleTimeout().toMillis());
+  }
+}

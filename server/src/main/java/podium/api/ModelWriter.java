@@ -1,0 +1,85 @@
+package podium.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import podium.ModelInfo;
+import podium.Precision;
+import podium.catalog.Catalog;
+import podium.catalog.ServedModel;
+import podium.model.Listing;
+
+/// Writes the members of models in OpenAI's list.
+record ModelWriter(JsonGenerator json, Catalog catalog) {
+
+  /// Relevance is a probability, whatever range the logits have.
+  private static final int[] SCORE_RANGE = {0, 1};
+
+  void write(ServedModel model) throws IOException {
+    Listing.Found found = model.found();
+    Optional<ModelInfo> info = model.info();
+    writeHead(found);
+    json.writeBooleanField("loaded", info.isPresent());
+    json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
+    json.writeStringField("family", found.recognition().family());
+    json.writeStringField("recognised_by", found.recognition().why());
+    json.writeNumberField("max_length", found.maxLength());
+    json.writeNumberField("weight_bytes", found.weightBytes());
+    json.writeStringField("precision", precision(info));
+    json.writeFieldName("score_range");
+    json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
+    writeStrings("modalities", List.of("text"));
+    writeStrings("aliases", catalog.aliases(model));
+    if (model.isEmbedded()) {
+      json.writeStringField("note", ServedModel.EMBEDDED_NOTE);
+    }
+  }
+
+  void write(Listing.Rejected rejected) throws IOException {
+    writeHead(rejected);
+    json.writeBooleanField("loaded", false);
+    json.writeStringField("error", rejected.reason());
+  }
+
+  private void writeHead(Listing listing) throws IOException {
+    json.writeStringField("id", listing.name());
+    json.writeStringField("object", "model");
+    json.writeNumberField("created", lastModified(listing.path()));
+    json.writeStringField("owned_by", owner(listing.name()));
+  }
+
+  private String precision(Optional<ModelInfo> info) {
+    return info.map(ModelInfo::precision)
+        .or(() -> catalog.options().precision())
+        .map(Precision::name)
+        .orElse("auto")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private void writeStrings(String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  /// The organisation of `org/name`, else us.
+  private static String owner(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0 ? "podium" : name.substring(0, slash);
+  }
+
+  /// In seconds since 1970; 0 if the folder has gone.
+  private static long lastModified(Path folder) {
+    try {
+      return Files.getLastModifiedTime(folder).toMillis() / 1000;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

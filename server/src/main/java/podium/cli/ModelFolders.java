@@ -1,0 +1,51 @@
+package podium.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.catalog.Catalog;
+import podium.catalog.ModelScan;
+
+/// The option that says where models are.
+final class ModelFolders {
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      split = "${sys:path.separator}",
+      description =
+          "Folder with models, as DIR/name or DIR/org/name; repeatable (default: ~/.podium/models).")
+  private List<Path> models = new ArrayList<>();
+
+  /// All models in the folders, and the embedded one.
+  ///
+  /// @throws IllegalArgumentException if a folder cannot be read
+  Catalog catalog(Optional<String> defaultModel, RerankerOptions options) {
+    return new Catalog(new ModelScan(folders()), defaultModel, options, Reranker::open);
+  }
+
+  /// Folders that were named must be there; the usual one need not.
+  private List<Path> folders() {
+    Path usual = Path.of(System.getProperty("user.home"), ".podium", "models");
+    List<Path> usuals = Files.exists(usual) ? List.of(usual) : List.of();
+    List<Path> folders = models.isEmpty() ? usuals : List.copyOf(models);
+    folders.forEach(ModelFolders::check);
+    return folders;
+  }
+
+  private static void check(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "models folder %s %s"
+              .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
+    }
+    if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+      throw new IllegalArgumentException("models folder %s cannot be read".formatted(folder));
+    }
+  }
+}

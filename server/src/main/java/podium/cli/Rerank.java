@@ -1,0 +1,125 @@
+package podium.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import podium.Content;
+import podium.LengthLimits;
+import podium.Ranking;
+import podium.RerankRequest;
+import podium.Scores;
+import podium.api.Document;
+import podium.api.RerankAnswer;
+import podium.api.Warnings;
+import podium.catalog.Catalog;
+import podium.catalog.ServedModel;
+
+/// `podium rerank`: ranks the lines of a file, without a server.
+@Command(
+    name = "rerank",
+    description = {
+      "Ranks documents from a file or standard input, without a server.",
+      "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true)
+final class Rerank implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description =
+          "Model to use (default: the only one in the folders, or podium-tiny if there is none).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      required = true,
+      description = "What is searched for.")
+  private String query = "";
+
+  @Option(
+      names = "--top-n",
+      paramLabel = "N",
+      description = "Print only the best N documents (default: all).")
+  private @Nullable Integer topN;
+
+  @Option(names = "--raw-scores", description = "Print logits instead of scores in 0..1.")
+  private boolean rawScores;
+
+  @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
+  private boolean json;
+
+  @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Parameters(
+      paramLabel = "FILE",
+      defaultValue = "-",
+      arity = "0..1",
+      description = "File with the documents; - is standard input (default: ${DEFAULT-VALUE}).")
+  private String file = "-";
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.setUp(Logging.Level.WARNING);
+    check();
+    List<Document> documents = DocumentFile.read(file, System.in);
+    try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
+      ServedModel chosen = catalog.find(Optional.ofNullable(model));
+      Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
+      print(
+          new RerankAnswer(
+              "rerank-local",
+              chosen.name(),
+              "1",
+              Ranking.of(scores).top(topN == null ? scores.size() : topN),
+              rawScores,
+              documents,
+              scores,
+              Warnings.of(scores)));
+    }
+    return 0;
+  }
+
+  private void check() {
+    if (query.isBlank()) {
+      throw new IllegalArgumentException("--query must not be blank");
+    }
+    if (topN != null && topN < 1) {
+      throw new IllegalArgumentException("--top-n must be at least 1, but is " + topN);
+    }
+  }
+
+  private RerankRequest request(List<Document> documents) {
+    return new RerankRequest(
+        Content.of(query),
+        documents.stream().map(Document::content).toList(),
+        LengthLimits.NONE,
+        RerankRequest.NO_TIMEOUT);
+  }
+
+  private void print(RerankAnswer answer) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer.toAnswer().body());
+    } else {
+      RankingTable.of(answer).print(out);
+      PrintWriter err = spec.commandLine().getErr();
+      answer.warnings().forEach(warning -> err.println("podium: " + warning));
+    }
+    out.flush();
+  }
+}

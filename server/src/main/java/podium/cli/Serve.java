@@ -1,0 +1,100 @@
+package podium.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import podium.RerankException;
+import podium.api.Api;
+import podium.catalog.Catalog;
+import podium.config.ServerConfig;
+import podium.http.Server;
+
+/// `podium serve`: answers HTTP requests until it is told to stop.
+@Command(
+    name = "serve",
+    description = "Starts the server.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true)
+final class Serve implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServeOptions http = new ServeOptions();
+  @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--default-model",
+      paramLabel = "NAME",
+      description =
+          "Model of requests that name none (default: the only one in the folders, or podium-tiny if there is none).")
+  private @Nullable String defaultModel;
+
+  @Option(
+      names = "--preload",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Models to load at start instead of on their first request; not ready before.")
+  private List<String> preload = new ArrayList<>();
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "error|warning|info|debug",
+      defaultValue = "info",
+      description =
+          "What is logged; debug has a line for every request (default: ${DEFAULT-VALUE}).")
+  private Logging.Level logLevel = Logging.Level.INFO;
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.setUp(logLevel);
+    ServerConfig config = http.config();
+    try (Catalog catalog = catalog()) {
+      checkNames(catalog);
+      StopSignal stop = StopSignal.install();
+      try (Server server = start(config, catalog)) {
+        catalog.preload(preload);
+        new Banner(server.uri(), catalog).print(out());
+        stop.await();
+        out().println("podium: stopping when the running requests are done");
+        server.drain();
+      }
+    }
+    return 0;
+  }
+
+  private Catalog catalog() {
+    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+  }
+
+  /// That a name cannot be used must not be found out by the first client.
+  private void checkNames(Catalog catalog) throws StartFailure {
+    try {
+      Optional.ofNullable(defaultModel).ifPresent(name -> catalog.find(Optional.of(name)));
+      preload.forEach(name -> catalog.find(Optional.of(name)));
+    } catch (RerankException e) {
+      throw new StartFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Server start(ServerConfig config, Catalog catalog) throws StartFailure {
+    try {
+      return Server.start(config, Api.routes(config, catalog), catalog::isReady);
+    } catch (IOException e) {
+      throw new StartFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

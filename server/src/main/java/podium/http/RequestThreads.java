@@ -1,0 +1,89 @@
+package podium.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import podium.RerankException.Cancelled;
+import podium.config.Limits;
+
+/// Puts [Endpoint]s, which block, behind Vert.x handlers, which must not: the event loop gathers
+/// the body, a new virtual thread answers, the event loop sends. A client that goes away interrupts
+/// its thread.
+final class RequestThreads {
+
+  private final Vertx vertx;
+  private final Limits limits;
+  private final Exchanges exchanges;
+  private final InFlight inFlight;
+  private final BodyMemory memory;
+  private final ThreadFactory threads = Thread.ofVirtual().name("request-", 0).factory();
+
+  RequestThreads(Vertx vertx, Limits limits, Exchanges exchanges, InFlight inFlight) {
+    this.exchanges = exchanges;
+    this.vertx = vertx;
+    this.limits = limits;
+    this.inFlight = inFlight;
+    this.memory = BodyMemory.forBodiesOf(limits.maxBodyBytes());
+  }
+
+  /// A handler that reads no body.
+  Handler<RoutingContext> withoutBody(Endpoint endpoint) {
+    return context -> {
+      Exchange exchange = exchanges.of(context);
+      exchange.atEnd(enter());
+      start(exchange, endpoint, List.of());
+    };
+  }
+
+  /// A handler that reads the body first.
+  Handler<RoutingContext> withBody(Endpoint endpoint) {
+    return context -> {
+      Exchange exchange = exchanges.of(context);
+      exchange.atEnd(enter());
+      Body body = new Body(context.request(), limits, memory);
+      exchange.atEnd(body::release);
+      body.read(vertx)
+          .onSuccess(chunks -> start(exchange, endpoint, chunks))
+          .onFailure(exchange::fail);
+    };
+  }
+
+  private Runnable enter() {
+    inFlight.enter();
+    return inFlight::leave;
+  }
+
+  private void start(Exchange exchange, Endpoint endpoint, List<Buffer> body) {
+    Context eventLoop = vertx.getOrCreateContext();
+    var call = new Call(exchange.id(), exchange.path(), body, System.nanoTime());
+    Thread thread =
+        threads.newThread(() -> {
+          Answer answer = answer(endpoint, call);
+          eventLoop.runOnContext(_ -> exchange.answer(answer));
+        });
+    exchange.request().response().closeHandler(_ -> thread.interrupt());
+    inFlight.working(thread);
+    thread.start();
+  }
+
+  /// Whatever happens, there is an answer.
+  private Answer answer(Endpoint endpoint, Call call) {
+    try {
+      return endpoint.answer(call);
+    } catch (Cancelled e) {
+      return error(inFlight.draining() ? InFlight.draining("time is up") : e, call);
+    } catch (Throwable e) {
+      return error(e, call);
+    } finally {
+      inFlight.finished(Thread.currentThread());
+    }
+  }
+
+  private static Answer error(Throwable failure, Call call) {
+    return Answer.error(Failures.toHttp(failure, call.id()), call.id());
+  }
+}

@@ -1,0 +1,84 @@
+package podium.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Supplier;
+import podium.config.ApiKeys;
+
+/// Puts [Route]s behind Vert.x's router: first the probes, which need no key, then the gate, then
+/// the rest. Whatever has no route gets a 404 or 405 with the one error body, as does whatever goes
+/// wrong.
+final class Routes {
+
+  private final Router router;
+  private final Exchanges exchanges;
+  private final RequestThreads threads;
+
+  Routes(Router router, Exchanges exchanges, RequestThreads threads) {
+    this.router = router;
+    this.exchanges = exchanges;
+    this.threads = threads;
+  }
+
+  void add(List<Route> routes, ApiKeys keys, Health health) {
+    router.errorHandler(400, this::malformed);
+    router.errorHandler(404, this::unknown);
+    router.errorHandler(500, this::failed);
+    probe("/health", health::live);
+    probe("/health/live", health::live);
+    probe("/health/ready", health::ready);
+    router.route().handler(new Gate(keys));
+    routes.forEach(this::add);
+  }
+
+  /// A route that is answered on the event loop, so that it answers however busy the rest is.
+  private void probe(String path, Supplier<Answer> answer) {
+    get(path, context -> exchanges.of(context).answer(answer.get()));
+  }
+
+  private void add(Route route) {
+    switch (route.method()) {
+      case GET -> get(route.path(), threads.withoutBody(route.endpoint()));
+      case POST -> post(route.path(), threads.withBody(route.endpoint()));
+    }
+  }
+
+  private void get(String path, Handler<RoutingContext> handler) {
+    router.get(path).handler(handler);
+    router.head(path).handler(handler);
+    router.route(path).handler(context -> notAllowed(context, "GET, HEAD"));
+  }
+
+  private void post(String path, Handler<RoutingContext> handler) {
+    router.post(path).handler(handler);
+    router.route(path).handler(context -> notAllowed(context, "POST"));
+  }
+
+  private static void notAllowed(RoutingContext context, String allowed) {
+    throw HttpFailure.of(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "%s is not allowed here, only %s".formatted(context.request().method(), allowed))
+        .with("Allow", allowed);
+  }
+
+  private void malformed(RoutingContext context) {
+    fail(context, ErrorCode.MALFORMED_HTTP, "the request needs a Host and a path");
+  }
+
+  private void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    exchanges
+        .of(context)
+        .fail(failure == null ? new IllegalStateException("failed without a reason") : failure);
+  }
+
+  private void unknown(RoutingContext context) {
+    fail(context, ErrorCode.UNKNOWN_ROUTE, "there is nothing at " + context.request().path());
+  }
+
+  private void fail(RoutingContext context, ErrorCode code, String message) {
+    exchanges.of(context).fail(HttpFailure.of(code, message));
+  }
+}

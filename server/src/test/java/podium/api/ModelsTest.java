@@ -1,0 +1,115 @@
+package podium.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.catalog.Listings.found;
+import static podium.catalog.Listings.rejected;
+import static podium.http.ErrorAssert.assertRefused;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.http.TestServer;
+
+class ModelsTest {
+
+  private ApiServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        ApiServer.of(
+            found("org/One"), found("podium-tiny"), rejected("broken", "config.json is empty"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private JsonNode get(String path) throws Exception {
+    return TestServer.json(server.http().get(path));
+  }
+
+  @Test
+  void areListedAsOpenAiDoes() throws Exception {
+    JsonNode list = get("/v1/models");
+
+    assertThat(list.path("object").asText()).isEqualTo("list");
+    assertThat(list.path("data"))
+        .extracting(model -> model.path("id").asText())
+        .containsExactly("org/One", "podium-tiny", "broken");
+    assertThat(list.path("data"))
+        .allSatisfy(model -> {
+          assertThat(model.path("object").asText()).isEqualTo("model");
+          assertThat(model.path("created").isIntegralNumber()).isTrue();
+          assertThat(model.path("owned_by").isTextual()).isTrue();
+        });
+  }
+
+  @Test
+  void sayWhatTheyAre() throws Exception {
+    assertThat(get("/v1/models").path("data").path(0))
+        .isEqualTo(
+            TestServer.json(
+                """
+                {"id":"org/One","object":"model","created":0,"owned_by":"org","loaded":false,
+                 "default":true,"family":"fake","recognised_by":"it says so","max_length":10,
+                 "weight_bytes":1234,"precision":"auto","score_range":[0,1],"modalities":["text"],
+                 "aliases":["One"]}\
+                """));
+  }
+
+  @Test
+  void areLoadedAfterTheirFirstRequest() throws Exception {
+    server.ranked("{'query':'q','documents':['1']}");
+
+    JsonNode model = get("/v1/models/org/One");
+
+    assertThat(model.path("loaded").asBoolean()).isTrue();
+    assertThat(model.path("precision").asText()).isEqualTo("f32");
+  }
+
+  @Test
+  void theEmbeddedOneSaysThatItIsADemonstration() throws Exception {
+    assertThat(get("/v1/models/podium-tiny").path("note").asText())
+        .startsWith("a demonstration model: English, 256 tokens");
+  }
+
+  @Test
+  void brokenOnesHaveAReason() throws Exception {
+    assertThat(get("/v1/models").path("data").path(2).path("error").asText())
+        .isEqualTo("config.json is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org/One", "org%2FOne", "one", "ORG/ONE"})
+  void areFoundByName(String name) throws Exception {
+    assertThat(get("/v1/models/" + name).path("id").asText()).isEqualTo("org/One");
+  }
+
+  @Test
+  void anUnknownOneIsA404() throws Exception {
+    assertRefused(
+        server.http().get("/v1/models/other"),
+        404,
+        "unknown_model",
+        "there is no model other; there are: org/One, podium-tiny");
+  }
+
+  @Test
+  void infoShowsEveryLimit() throws Exception {
+    assertThat(get("/info"))
+        .isEqualTo(
+            TestServer.json(
+                """
+                {"name":"podium","version":"development","default_model":"org/One",
+                 "engine":"onednn","precision":"auto",
+                 "limits":{"max_documents":10000,"max_body_bytes":67108864,"timeout_ms":60000,
+                   "header_timeout_ms":10000,"body_timeout_ms":60000,"idle_timeout_ms":75000,
+                   "queue_tokens":4000000}}\
+                """));
+  }
+}

@@ -1,0 +1,81 @@
+package podium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `podium` as a process of its own, as the launcher starts it.
+class ServeProcessTest {
+
+  private static final List<String> FLAGS_OF_THE_LAUNCHER =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  @TempDir private Path folder;
+  private final List<Process> processes = new ArrayList<>();
+
+  @AfterEach
+  void killWhatIsLeft() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  private Process podium(String... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS_OF_THE_LAUNCHER);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Podium.class.getName()));
+    Stream.of(args).forEach(command::add);
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("PODIUM_MODELS", folder.toString());
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  @Test
+  void servesUntilItIsToldToStop() throws Exception {
+    Process process = podium("serve", "--port", "0");
+    BufferedReader out = process.inputReader();
+
+    String url = out.readLine().replaceFirst(".* listens on ", "");
+    assertThat(out.readLine()).isEqualTo("  models     podium-tiny (default)");
+    var request = HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
+    try (var client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    process.toHandle().destroy(); // unlike destroy() it leaves the streams open
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(text(process.getErrorStream())).isEmpty();
+  }
+
+  @Test
+  void badFlagsEndItBeforeItListens() throws Exception {
+    Process process = podium("serve", "--port", "99999");
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(text(process.getErrorStream()))
+        .isEqualTo("podium: port must be in 0..65535, but is 99999%n".formatted());
+    assertThat(text(process.getInputStream())).isEmpty();
+  }
+
+  private static String text(InputStream in) throws Exception {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

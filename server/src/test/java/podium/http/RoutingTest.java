@@ -1,0 +1,139 @@
+package podium.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.http.ErrorAssert.assertRefused;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.config.Limits;
+
+class RoutingTest {
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    Endpoint path = call -> Answer.json(json -> json.writeStringField("path", call.path()));
+    server =
+        TestServer.start(
+            TestServer.config(Limits.DEFAULT),
+            List.of(
+                Route.get("/fruit", path),
+                Route.get("/fruit/*", path),
+                Route.post(
+                    "/count",
+                    call ->
+                        Answer.json(json -> json.writeNumberField("bytes", call.body().length)))));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void anUnknownRouteIsA404() throws Exception {
+    assertRefused(server.get("/nuts"), 404, "unknown_route", "there is nothing at /nuts");
+  }
+
+  @Test
+  void aKnownRouteWithAnotherMethodIsA405ThatNamesTheRightOne() throws Exception {
+    var response = server.get("/count");
+
+    assertRefused(response, 405, "method_not_allowed", "GET is not allowed here, only POST");
+    assertThat(response.headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  @Test
+  void anInventedMethodIsA405() throws Exception {
+    var request =
+        HttpRequest.newBuilder(server.uri("/fruit")).method("BREW", BodyPublishers.noBody());
+
+    assertRefused(
+        server.send(request),
+        405,
+        "method_not_allowed",
+        "BREW is not allowed here, only GET, HEAD");
+  }
+
+  @Test
+  void headIsGetWithoutItsBody() throws Exception {
+    var response = server.send(HttpRequest.newBuilder(server.uri("/fruit")).HEAD());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/fruit", "/fruit/", "//fruit", "/fruit?color=red", "/nuts/../fruit"})
+  void aPathMayBeSpelledCarelessly(String path) throws Exception {
+    assertThat(server.get(path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStarStandsForTheRestOfThePath() throws Exception {
+    assertThat(server.get("/fruit/red/apple").body()).isEqualTo("{\"path\":\"/fruit/red/apple\"}");
+  }
+
+  @Test
+  void anEncodedSlashStaysEncoded() throws Exception {
+    assertThat(server.get("/fruit/red%2Fapple").body())
+        .isEqualTo("{\"path\":\"/fruit/red%2Fapple\"}");
+  }
+
+  @Test
+  void aGetMayHaveABodyThatNobodyReads() throws Exception {
+    var request =
+        HttpRequest.newBuilder(server.uri("/fruit"))
+            .method("GET", BodyPublishers.ofString("x".repeat(100_000)));
+
+    assertThat(server.send(request).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void everyAnswerHasARequestId() throws Exception {
+    var response = server.get("/nuts");
+
+    String id = TestServer.json(response).path("id").asText();
+    assertThat(id).matches("rerank-[0-9a-f]{16}");
+    assertThat(response.headers().firstValue("X-Request-Id")).hasValue(id);
+  }
+
+  @Test
+  void theRequestIdOfTheClientIsEchoed() throws Exception {
+    var response = server.get("/fruit", "X-Request-Id", "my-request.7");
+
+    assertThat(response.headers().firstValue("X-Request-Id")).hasValue("my-request.7");
+  }
+
+  @Test
+  void aRequestIdThatIsNoPlainWordIsReplaced() throws Exception {
+    var response = server.get("/fruit", "X-Request-Id", "my request");
+
+    assertThat(response.headers().firstValue("X-Request-Id").orElseThrow()).startsWith("rerank-");
+  }
+
+  @Test
+  void aCrashOfAnEndpointIsA500WithoutDetails() throws Exception {
+    Endpoint broken =
+        _ -> {
+          throw new IllegalStateException("/secret/path is gone");
+        };
+    try (var other =
+        TestServer.start(
+            TestServer.config(Limits.DEFAULT), List.of(Route.get("/broken", broken)))) {
+
+      var response = other.get("/broken");
+
+      String id = TestServer.json(response).path("id").asText();
+      assertRefused(
+          response, 500, "internal_error", "the server failed; its log says why under " + id);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package podium.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import podium.config.ApiKeys;
+import podium.config.Limits;
+import podium.config.ServerConfig;
+
+/// A real server on a free port, and clients for it: Java's own, and bare sockets for what no
+/// client would send.
+public final class TestServer implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Server server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private TestServer(Server server) {
+    this.server = server;
+  }
+
+  public static TestServer start(ServerConfig config, List<Route> routes) throws IOException {
+    return start(config, routes, () -> true);
+  }
+
+  public static TestServer start(ServerConfig config, List<Route> routes, BooleanSupplier loaded)
+      throws IOException {
+    return new TestServer(Server.start(config, routes, loaded));
+  }
+
+  public static ServerConfig config(Limits limits) {
+    return config(limits, ApiKeys.NONE);
+  }
+
+  public static ServerConfig config(Limits limits, ApiKeys keys) {
+    return new ServerConfig("127.0.0.1", 0, keys, false, limits, Duration.ofSeconds(5));
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  public URI uri(String path) {
+    return URI.create(server.uri() + path);
+  }
+
+  public HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  public HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    return post(path, BodyPublishers.ofString(body), headers);
+  }
+
+  public HttpResponse<String> post(String path, BodyPublisher body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(body);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(
+        request.timeout(Duration.ofMillis(PATIENCE_MILLIS)).build(), BodyHandlers.ofString());
+  }
+
+  /// An open connection on which a test may write whatever it likes.
+  public Socket connect() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  /// Writes `bytes` on a new connection and reads until the server closes it.
+  public String raw(byte[] bytes) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  public String raw(String text) throws IOException {
+    return raw(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+
+  public static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.shutdownNow();
+    server.close();
+  }
+}
