@@ -10,7 +10,7 @@ import podium.tensor.Batch;
 /// | tokens | rows of the packed batch, [Batch#tokens()]                  |
 /// | x, y   | `[rows, columns]` activations                               |
 ///
-/// No operator changes its arguments, except [#normHeads] and [#rotate].
+/// No operator changes its arguments, except [#rotate].
 public interface Operators extends AutoCloseable {
 
   /// The sum of one row of each table per token: `y_t = Σ scale_k · table_k[ids_k[t]]`.
@@ -31,10 +31,10 @@ public interface Operators extends AutoCloseable {
   /// Normalizes each row.
   Tensor norm(Tensor x, Engine.Norm norm);
 
-  /// Normalizes each head of each row, in place.
+  /// Normalizes each head of each row.
   ///
-  /// @param x `[tokens, heads · norm.columns()]`, may be a view
-  void normHeads(Tensor x, Engine.Norm norm);
+  /// @param x `[tokens, heads · norm.columns()]`
+  Tensor normHeads(Tensor x, Engine.Norm norm);
 
   /// Columns `from` until `to`, a view without copying.
   Tensor columns(Tensor x, int from, int to);

@@ -21,18 +21,20 @@ import podium.tensor.Batch;
 /// | k, v       | `[tokens, keyHeads · d]`|
 ///
 /// @param qkv `hidden → (heads + 2 · keyHeads) · d`: the outputs q of all heads, then k, then v
-record CausalAttention(Engine.Linear qkv, HeadNorms norms, AttentionShape shape) {
+/// @param queryNorm of each head; left out by some
+/// @param keyNorm likewise
+record CausalAttention(Engine.Linear qkv, Step queryNorm, Step keyNorm, AttentionShape shape) {
 
   Tensor context(Operators o, Tensor x, Batch batch, Rotation rotation) {
     int keys = shape.heads() * shape.headSize();
     int values = keys + shape.keyHeads() * shape.headSize();
     Tensor all = o.linear(x, qkv);
-    Tensor q = o.columns(all, 0, keys);
-    Tensor k = o.columns(all, keys, values);
+    Tensor q = queryNorm.of(o, o.columns(all, 0, keys));
+    Tensor k = keyNorm.of(o, o.columns(all, keys, values));
     Tensor v = o.columns(all, values, qkv.out());
 
-    norms.apply(o, q, k);
-    o.rotate(o.columns(all, 0, values), rotation);
+    o.rotate(q, rotation);
+    o.rotate(k, rotation);
     return o.attention(q, k, v, batch, shape);
   }
 }

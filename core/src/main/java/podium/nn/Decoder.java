@@ -114,16 +114,15 @@ record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> la
             attention.stored("q_proj", hidden, shape.heads() * shape.headSize(), bias),
             attention.stored("k_proj", hidden, keys, bias),
             attention.stored("v_proj", hidden, keys, bias)),
-        headNorms(attention, shape),
+        headNorm(attention, "q_norm", shape),
+        headNorm(attention, "k_norm", shape),
         shape.attention(n));
   }
 
-  private static HeadNorms headNorms(Checkpoint attention, DecoderShape shape) {
+  private static Step headNorm(Checkpoint attention, String name, DecoderShape shape) {
     return shape.kind().headNorm() == HeadNorm.ABSENT
-        ? HeadNorms.NONE
-        : HeadNorms.of(
-            norm(attention, "q_norm", shape.headSize(), shape),
-            norm(attention, "k_norm", shape.headSize(), shape));
+        ? Step.NONE
+        : Step.headNorm(norm(attention, name, shape.headSize(), shape));
   }
 
   private static Norm norm(Checkpoint checkpoint, String name, int columns, DecoderShape shape) {

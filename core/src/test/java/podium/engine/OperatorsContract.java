@@ -345,8 +345,7 @@ public abstract class OperatorsContract {
         24 * 4,
         (e, o) -> {
           Tensor wide = o.linear(input(e, o, x), e.linear(List.of(w), List.of()));
-          o.normHeads(o.columns(wide, 4, 4 + width), e.rmsNorm(scale, 1e-6f, 1));
-          return wide;
+          return o.normHeads(o.columns(wide, 4, 4 + width), e.rmsNorm(scale, 1e-6f, 1));
         });
   }
 

@@ -85,14 +85,15 @@ final class ReferenceOperators implements Operators {
   }
 
   @Override
-  public void normHeads(Tensor tensor, Engine.Norm norm) {
+  public Tensor normHeads(Tensor tensor, Engine.Norm norm) {
     ReferenceTensor x = ReferenceTensor.of(tensor);
     int d = norm.columns();
     checkSize("columns beyond the last whole head", 0, x.columns() % d);
+    ReferenceTensor y = create(x.rows(), x.columns());
     for (int from = 0; from < x.columns(); from += d) {
-      ReferenceTensor head = x.columns(from, from + d);
-      normalize(head, head, norm);
+      normalize(x.columns(from, from + d), y.columns(from, from + d), norm);
     }
+    return y;
   }
 
   private static void normalize(ReferenceTensor x, ReferenceTensor y, Engine.Norm norm) {

@@ -126,7 +126,7 @@ final class IdleEngine implements Engine {
     }
 
     @Override
-    public void normHeads(Tensor x, Norm norm) {
+    public Tensor normHeads(Tensor x, Norm norm) {
       throw new UnsupportedOperationException();
     }
 

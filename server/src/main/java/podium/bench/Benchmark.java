@@ -26,7 +26,7 @@ import podium.tensor.Encoding;
 /// @param shape what the directory holds
 /// @param pairs documents in the request
 /// @param tokens mean length of a pair in tokens, special tokens included; lengths are lognormal
-///     with spread 0.5
+///   with spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
