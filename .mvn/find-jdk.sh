@@ -16,24 +16,24 @@ podium_find_jdk() {
 
   podium_candidates=$(
     [ -z "${JAVA_HOME-}" ] || printf '%s\n' "$JAVA_HOME"
-    printf '%s\n' "$podium_folders" | tr ':' '\n' | while IFS= read -r folder; do
-      [ ! -d "$folder" ] || find "$folder" -mindepth 1 -maxdepth 1 | sort -r |
-        while IFS= read -r home; do
-          [ ! -d "$home/Contents/Home" ] || home="$home/Contents/Home"
-          printf '%s\n' "$home"
+    printf '%s\n' "$podium_folders" | tr ':' '\n' | while IFS= read -r podium_folder; do
+      [ ! -d "$podium_folder" ] || find "$podium_folder" -mindepth 1 -maxdepth 1 | sort -r |
+        while IFS= read -r podium_home; do
+          [ ! -d "$podium_home/Contents/Home" ] || podium_home="$podium_home/Contents/Home"
+          printf '%s\n' "$podium_home"
         done
     done
     [ -z "$podium_path_java" ] || printf '%s\n' "${podium_path_java%/bin/java}"
   )
-  while IFS= read -r home; do
-    version=$(podium_jdk_version "$home")
-    [ -n "$version" ] || continue
-    if [ "$version" -ge "$podium_needed" ]; then
-      JAVA_HOME=$home
+  while IFS= read -r podium_home; do
+    podium_version=$(podium_jdk_version "$podium_home")
+    [ -n "$podium_version" ] || continue
+    if [ "$podium_version" -ge "$podium_needed" ]; then
+      JAVA_HOME=$podium_home
       export JAVA_HOME
       return 0
     fi
-    podium_seen="$podium_seen $home ($version)"
+    podium_seen="$podium_seen $podium_home ($podium_version)"
   done <<END
 $podium_candidates
 END

@@ -11,7 +11,7 @@ import podium.Precision;
 import podium.nn.Golden.Case;
 
 /// How far the logits of a model may be from the reference's.
-sealed interface Tolerance {
+public sealed interface Tolerance {
 
   /// What is wrong with these logits of the cases.
   List<String> complaints(List<Case> cases, float[] logits);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -21,6 +22,7 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankException.Overloaded;
+import podium.nn.Network;
 import podium.tensor.Encoding;
 
 @Timeout(20)
@@ -65,6 +67,31 @@ class SchedulerTest {
           .containsExactlyInAnyOrder("test-worker-0", "test-worker-1", "test-worker-2");
     }
     assertThat(engine.open).hasValue(0);
+  }
+
+  @Test
+  void aRequestWakesAllWorkersThatItCanUse() {
+    var together = new CyclicBarrier(3);
+    Network waitsForTheOthers =
+        (operators, batch) -> {
+          meet(together);
+          return network.logits(operators, batch);
+        };
+    try (var scheduler = new Scheduler("test", waitsForTheOthers, engine, settings(3, 100, 1000))) {
+      scheduler.start();
+
+      Ticket ticket = scheduler.submit(Encodings.repeated(3, 50));
+
+      assertThat(ticket.await(SOON).logits()).containsExactly(0, 1, 2);
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(5, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

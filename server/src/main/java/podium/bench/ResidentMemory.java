@@ -9,8 +9,10 @@ final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /// `VmRSS` in bytes, touched pages of mapped files included; 0 on other systems.
+  /// `VmRSS` in bytes after a collection, touched pages of mapped files included; 0 on other
+  /// systems.
   static long bytes() {
+    System.gc();
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))

@@ -19,10 +19,11 @@ final class Exchange {
 
   private static final Logger LOG = System.getLogger(Exchange.class.getName());
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[^!-~]");
 
   /// How long the rest of a body that nobody wants is read, so that its sender, busy sending, gets
   /// to see the answer before the connection is cut.
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final RoutingContext context;
   private final Connections connections;
@@ -87,13 +88,14 @@ final class Exchange {
 
   private void ended(int status) {
     HttpConnection connection = request().connection();
-    connections.requestEnded(connection);
     if (bodyIsUnread()) {
       request().endHandler(_ -> connection.close());
       context.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
+    } else {
+      connections.requestEnded(connection);
     }
-    LOG.log(Level.DEBUG, () -> line(status));
     atEnd.run();
+    LOG.log(Level.DEBUG, () -> line(status));
   }
 
   /// Whether some of the body has yet to come. Without it the connection cannot be used again.
@@ -109,7 +111,7 @@ final class Exchange {
     return "%s %s status=%d ms=%d id=%s"
         .formatted(
             request().method(),
-            path().replaceAll("[^!-~]", "?"),
+            NOT_PRINTABLE.matcher(String.valueOf(request().path())).replaceAll("?"),
             status,
             (System.nanoTime() - began) / 1_000_000,
             id);

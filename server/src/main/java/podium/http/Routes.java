@@ -1,6 +1,7 @@
 package podium.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -26,11 +27,20 @@ final class Routes {
     router.errorHandler(400, this::malformed);
     router.errorHandler(404, this::unknown);
     router.errorHandler(500, this::failed);
+    router.route().handler(Routes::checkHost);
     probe("/health", health::live);
     probe("/health/live", health::live);
     probe("/health/ready", health::ready);
     router.route().handler(new Gate(keys));
     routes.forEach(this::add);
+  }
+
+  /// Two servers may believe different ones.
+  private static void checkHost(RoutingContext context) {
+    if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+      throw HttpFailure.of(ErrorCode.MALFORMED_HTTP, "the request has more than one Host");
+    }
+    context.next();
   }
 
   /// A route that is answered on the event loop, so that it answers however busy the rest is.
@@ -64,7 +74,7 @@ final class Routes {
   }
 
   private void malformed(RoutingContext context) {
-    fail(context, ErrorCode.MALFORMED_HTTP, "the request needs a Host and a path");
+    fail(context, ErrorCode.MALFORMED_HTTP, "the request has no valid Host or path");
   }
 
   private void failed(RoutingContext context) {

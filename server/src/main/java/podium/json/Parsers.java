@@ -58,6 +58,8 @@ final class Parsers {
   /// Jackson's own words without its advice to programmers.
   private static String reason(JsonProcessingException e) {
     return e.getOriginalMessage()
-        .replaceFirst("(: enable `| \\(start marker|: was expecting \\().*", "");
+        .replaceFirst(
+            "(: enable `| \\((start marker|for (Array|Object) starting at)|: was expecting \\().*",
+            "");
   }
 }

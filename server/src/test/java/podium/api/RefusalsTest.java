@@ -7,9 +7,11 @@ import static podium.http.ErrorAssert.assertRefused;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.ModelInfo;
@@ -25,13 +27,14 @@ import podium.Reranker;
 import podium.Scores;
 
 /// Everything that is wrong with a request, and everything that may go wrong with a right one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalsTest {
 
   private static final String FINE = "{'query':'q','documents':['1']}";
 
   private ApiServer server;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     server =
         ApiServer.of(
@@ -40,8 +43,12 @@ class RefusalsTest {
 
   /// Whatever a test did, the server goes on.
   @AfterEach
-  void stop() throws Exception {
+  void goesOn() throws Exception {
     assertThat(server.rerank(FINE).statusCode()).isEqualTo(200);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
     server.close();
   }
 

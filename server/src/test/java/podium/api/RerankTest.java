@@ -11,25 +11,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.catalog.FakeReranker;
 import podium.http.TestServer;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RerankTest {
 
   private ApiServer server;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     server = ApiServer.of(found("org/One"));
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     server.close();
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,16 +53,22 @@ class ServeProcessTest {
 
     String url = out.readLine().replaceFirst(".* listens on ", "");
     assertThat(out.readLine()).isEqualTo("  models     podium-tiny (default)");
-    var request = HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
+    var request =
+        HttpRequest.newBuilder(URI.create(url + "/v1/rerank"))
+            .POST(BodyPublishers.ofString("{\"query\":\"q\",\"documents\":[\"d\"]}"))
+            .build();
     try (var client = HttpClient.newHttpClient()) {
-      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("podium-tiny");
     }
 
     process.toHandle().destroy(); // unlike destroy() it leaves the streams open
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
-    assertThat(text(process.getErrorStream())).isEmpty();
+    assertThat(text(process.getErrorStream()).lines())
+        .singleElement()
+        .asString()
+        .contains(" INFO    loaded model=podium-tiny family=bert precision=");
   }
 
   @Test

@@ -24,9 +24,9 @@ class ConnectionsTest {
           10,
           1000,
           Duration.ofSeconds(10),
-          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(10),
-          Duration.ofMillis(300));
+          Duration.ofSeconds(1));
 
   private final Semaphore mayAnswer = new Semaphore(0);
   private TestServer server;
@@ -143,8 +143,8 @@ class ConnectionsTest {
         new Limits(
             10,
             1000,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
             Duration.ofMillis(100),
             Duration.ofSeconds(10));
     try (var other =
@@ -152,7 +152,7 @@ class ConnectionsTest {
         Socket socket = other.connect()) {
       write(socket, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(socket.getInputStream().read()).isEqualTo('H');
-      try (Socket clock = other.connect()) { // is closed after a second
+      try (Socket clock = other.connect()) { // is closed after 3 s, the other after 2.2 s
         assertThat(clock.getInputStream().read()).isEqualTo(-1);
       }
 

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static podium.http.ErrorAssert.assertRefused;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.config.ApiKeys;
 import podium.config.Limits;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GateTest {
 
   private static final List<Route> ROUTES =
@@ -20,13 +22,13 @@ class GateTest {
 
   private TestServer server;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     var keys = ApiKeys.of(List.of("first-key", "second-key"));
     server = TestServer.start(TestServer.config(Limits.DEFAULT, keys), ROUTES);
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     server.close();
   }

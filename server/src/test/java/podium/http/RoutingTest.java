@@ -6,18 +6,20 @@ import static podium.http.ErrorAssert.assertRefused;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.config.Limits;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
 
   private TestServer server;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     Endpoint path = call -> Answer.json(json -> json.writeStringField("path", call.path()));
     server =
@@ -32,7 +34,7 @@ class RoutingTest {
                         Answer.json(json -> json.writeNumberField("bytes", call.body().length)))));
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws Exception {
     server.close();
   }
@@ -94,6 +96,15 @@ class RoutingTest {
             .method("GET", BodyPublishers.ofString("x".repeat(100_000)));
 
     assertThat(server.send(request).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%zz", "/fruit/%E0%A4%A", "/%"})
+  void aPathThatCannotBeDecodedIsA400(String path) throws Exception {
+    String response =
+        server.raw("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
+
+    assertRefused(response, 400, "malformed_http", "the request has no valid Host or path");
   }
 
   @Test

@@ -3,6 +3,7 @@ package podium.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import podium.config.ApiKeys;
 import podium.config.Limits;
 import podium.config.ServerConfig;
@@ -26,6 +29,7 @@ public final class TestServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -86,13 +90,29 @@ public final class TestServer implements AutoCloseable {
     return socket;
   }
 
-  /// Writes `bytes` on a new connection and reads until the server closes it.
+  /// Writes `bytes` on a new connection and reads one response.
   public String raw(byte[] bytes) throws IOException {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return response(socket);
     }
+  }
+
+  /// Reads one response with a length; less if the server closes the connection.
+  static String response(Socket socket) throws IOException {
+    var response = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    while (response.indexOf("\r\n\r\n") < 0) {
+      int c = in.read();
+      if (c < 0) {
+        return response.toString();
+      }
+      response.append((char) c);
+    }
+    Matcher length = CONTENT_LENGTH.matcher(response);
+    byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+    return response.append(new String(body, StandardCharsets.UTF_8)).toString();
   }
 
   public String raw(String text) throws IOException {

@@ -1,0 +1,125 @@
+package podium.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import podium.ModelInfo;
+import podium.Precision;
+import podium.RerankException;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.engine.Engine;
+import podium.engine.onednn.OneDnnEngine;
+import podium.model.ModelDirectory;
+import podium.model.Recognition;
+import podium.nn.Families;
+import podium.nn.Network;
+import podium.nn.NetworkFamily;
+import podium.schedule.Scheduler;
+import podium.schedule.SchedulerSettings;
+import podium.text.PairEncoder;
+
+/// Makes a running model of a directory: recognises it, checks it, and puts tokenizer, network,
+/// engine and scheduler together.
+public final class ModelLoader implements Reranker.Opener {
+
+  private final Function<Optional<Precision>, Engine> engines;
+  private final MemoryCheck memory;
+
+  /// Loads into oneDNN.
+  public ModelLoader() {
+    this(
+        precision -> OneDnnEngine.open(precision.orElseGet(ModelLoader::fastest)),
+        new MemoryCheck(AvailableMemory.OF_THIS_MACHINE));
+  }
+
+  ModelLoader(Function<Optional<Precision>, Engine> engines, MemoryCheck memory) {
+    this.engines = engines;
+    this.memory = memory;
+  }
+
+  private static Precision fastest() {
+    return OneDnnEngine.nativeBf16() ? Precision.BF16 : Precision.F32;
+  }
+
+  @Override
+  public Reranker open(Path directory, RerankerOptions options) {
+    var parts = new Parts();
+    try {
+      return load(directory, options, parts);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private Reranker load(Path directory, RerankerOptions options, Parts parts) {
+    ModelDirectory model = ModelDirectory.open(directory);
+    parts.add(model::close);
+    Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+    Engine engine = engines.apply(options.precision());
+    parts.add(engine::close);
+    NetworkFamily family = Families.of(recognition);
+    memory.check(family, model, engine.precision());
+
+    var encoder = loadEncoder(directory, options, model, recognition);
+    parts.add(() -> {
+      var _ = encoder.thenAccept(PairEncoder::close);
+    });
+    Network network = family.load(model, engine);
+    model.releasePages();
+    Scheduler scheduler = new Scheduler(nameOf(directory), network, engine, settings(options));
+    parts.add(() -> scheduler.close(Duration.ZERO));
+    scheduler.start();
+    var info =
+        new ModelInfo(
+            recognition.family(),
+            recognition.why(),
+            recognition.maxLength(model),
+            engine.precision(),
+            model.weightBytes());
+    return new LoadedModel(info, new RequestEncoder(join(encoder)), scheduler, parts);
+  }
+
+  private static String nameOf(Path directory) {
+    return String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+  }
+
+  /// Beside the weights, since a large vocabulary takes as long as they do.
+  private static CompletableFuture<PairEncoder> loadEncoder(
+      Path directory, RerankerOptions options, ModelDirectory model, Recognition recognition) {
+    int maxLength = recognition.maxLength(model);
+    int embeddings = model.config().positive("vocab_size");
+    return CompletableFuture.supplyAsync(
+        () ->
+            PairEncoder.load(
+                directory.resolve("tokenizer.json"),
+                options.specialTokens(),
+                maxLength,
+                embeddings),
+        task -> Thread.ofPlatform().daemon().name("load-tokenizer").start(task));
+  }
+
+  private static PairEncoder join(CompletableFuture<PairEncoder> encoder) {
+    try {
+      return encoder.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RerankException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private static SchedulerSettings settings(RerankerOptions options) {
+    var threading = Threading.of(options, Cores.count());
+    return new SchedulerSettings(
+        threading.workers(),
+        threading.threadsPerWorker(),
+        options.batchTokens(),
+        options.queueTokens());
+  }
+}

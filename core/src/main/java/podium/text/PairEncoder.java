@@ -1,0 +1,129 @@
+package podium.text;
+
+import java.nio.file.Path;
+import podium.LengthLimits;
+import podium.RerankException.InvalidRequest;
+import podium.RerankException.ModelUnavailable;
+import podium.SpecialTokens;
+import podium.tensor.Encoding;
+import podium.text.Truncation.Lengths;
+
+/// Turns query and document into one sequence, by the pair template of `tokenizer.json`, cut to
+/// length as the reference does it. Thread-safe; holds native memory until closed.
+public final class PairEncoder implements AutoCloseable {
+
+  /// A token of the query and one of the document.
+  private static final int LEAST_TEXT = 2;
+
+  private final Tokenizer tokenizer;
+  private final PairTemplate template;
+  private final int maxLength;
+
+  private PairEncoder(Tokenizer tokenizer, PairTemplate template, int maxLength) {
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.maxLength = maxLength;
+  }
+
+  /// Loads a `tokenizer.json`.
+  ///
+  /// @param maxLength longest sequence that the model takes, in tokens
+  /// @param embeddings rows of the model's embedding table
+  /// @throws ModelUnavailable if it is not there, is broken, has no pair template, or has ids that
+  ///   the model has no embedding for; the message says which
+  public static PairEncoder load(
+      Path tokenizerJson, SpecialTokens mode, int maxLength, int embeddings) {
+    TokenizerJson json = TokenizerJson.read(tokenizerJson);
+    PairTemplate template = PairTemplates.read(json);
+    if (maxLength < template.added() + LEAST_TEXT) {
+      throw new ModelUnavailable(
+          "the model takes %d tokens, but a pair needs at least %d"
+              .formatted(maxLength, template.added() + LEAST_TEXT));
+    }
+    int ids = Math.max(template.idLimit(), json.idLimit(mode));
+    if (ids > embeddings) {
+      throw new ModelUnavailable(
+          "tokenizer.json has the token id %d, but the model has only %d embeddings"
+              .formatted(ids - 1, embeddings));
+    }
+    return new PairEncoder(Tokenizer.of(json, mode), template, maxLength);
+  }
+
+  /// Longest sequence that the model takes, in tokens.
+  public int maxLength() {
+    return maxLength;
+  }
+
+  /// Tokenizes the query of a request, to be paired with each of its documents.
+  public EncodedQuery query(String query) {
+    return new EncodedQuery(query, tokenizer.encode(query, maxLength));
+  }
+
+  /// The sequence of `query` and `document`.
+  ///
+  /// @param index which document of the request it is, for complaints
+  /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to cut a pair that is
+  ///   too long
+  public Encoding pair(EncodedQuery query, String document, int index, LengthLimits limits) {
+    int limit = Math.min(limits.pair(), maxLength);
+    int budget = budget(limit);
+    int documentLimit = Math.min(limits.document(), limit);
+    Tokens tokens = tokenizer.encode(document, documentLimit);
+
+    int whole = query.tokens().size() + tokens.size();
+    boolean unread = !tokens.complete() && tokens.size() < documentLimit;
+    if (limits.refuseTruncation() && (whole > budget || unread)) {
+      throw tooLong(query, document, index, limits);
+    }
+    boolean truncated = whole > budget || !tokens.complete();
+    Lengths kept = kept(query, document, tokens, limit);
+    return template.pair(query.tokens(), tokens, kept, truncated);
+  }
+
+  /// Since 0.23 the reference stops reading a text at the end of the word in which it has `limit`
+  /// tokens, and compares lengths there. That decides who gets an odd token, when query and
+  /// document both are longer.
+  private Lengths kept(EncodedQuery query, String document, Tokens tokens, int limit) {
+    int budget = budget(limit);
+    int queryLength = query.tokens().size();
+    int documentLength = tokens.size();
+    if (budget % 2 == 1 && queryLength >= limit && documentLength >= limit) {
+      queryLength = tokenizer.wordEnd(query.text(), limit);
+      documentLength = tokenizer.wordEnd(document, limit);
+    }
+    return Truncation.longestFirst(queryLength, documentLength, budget);
+  }
+
+  /// Tokens for query and document together.
+  private int budget(int limit) {
+    int least = template.added() + LEAST_TEXT;
+    if (limit < least) {
+      throw new InvalidRequest(
+          "max_length must be at least %d for this model, but is %d".formatted(least, limit));
+    }
+    return limit - template.added();
+  }
+
+  private InvalidRequest tooLong(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
+    return new InvalidRequest(
+        "documents[%d] does not fit: %s tokens of the document, %s of the query and %d special tokens are more than max_length, which is %d"
+            .formatted(
+                index,
+                count(document, limits.document()),
+                count(query.text(), Integer.MAX_VALUE),
+                template.added(),
+                Math.min(limits.pair(), maxLength)));
+  }
+
+  private String count(String text, int limit) {
+    Tokens tokens = tokenizer.encode(text, limit);
+    boolean all = tokens.complete() || tokens.size() == limit;
+    return (all ? "" : "more than ") + tokens.size();
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,152 @@
+package podium.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Knows where a text may be cut so that the tokens before the cut stay what they are: what follows
+/// a boundary has no influence on the tokens before it.
+///
+/// A boundary is a space or line feed after a letter, digit or punctuation mark, or an ideographic
+/// full stop or comma after a letter or digit. Such a place is safe because
+///
+/// - no normalizer in [#LOCAL_NORMALIZERS] makes one character of the two or looks further: Unicode
+///   composition stops there, a new grapheme begins there (all characters that the next would join,
+///   of grapheme class Prepend, are format characters or [#JOINS_WHAT_FOLLOWS]), and removing or
+///   collapsing spaces begins at the space;
+/// - the first pre-tokenizer ends a word there, or no piece of a Unigram vocabulary reaches across;
+/// - models see one word at a time, and Unigram's best path passes through a place that no piece
+///   reaches across;
+/// - no added token has white space after something else in it.
+///
+/// Where any of this is not known to hold, there are no boundaries.
+final class WordBoundaries {
+
+  private static final Set<String> LOCAL_NORMALIZERS =
+      Set.of(
+          "BertNormalizer",
+          "Lowercase",
+          "NFC",
+          "NFD",
+          "NFKC",
+          "NFKD",
+          "Precompiled",
+          "Strip",
+          "StripAccents");
+
+  private static final String IDEOGRAPHIC = "\u3002\u3001";
+
+  /// What Metaspace makes of a space.
+  private static final char SPACE = '\u2581';
+
+  /// Malayalam letter dot reph.
+  private static final char JOINS_WHAT_FOLLOWS = '\u0D4E';
+
+  private static final Pattern SPACE_AFTER_SOMETHING = Pattern.compile("\\S\\s");
+
+  private final String breaks;
+
+  private WordBoundaries(String breaks) {
+    this.breaks = breaks;
+  }
+
+  static WordBoundaries of(TokenizerJson json) {
+    boolean local = isLocal(json.normalizer()) && areLocal(json.addedTokens());
+    return new WordBoundaries(local ? breaksOf(json.preTokenizer(), json.vocabulary()) : "");
+  }
+
+  /// The last boundary of `text` in `(from, to]`, or `from` if there is none. Cut before it.
+  int last(String text, int from, int to) {
+    for (int at = breaks.isEmpty() ? from : to; at > from; at--) {
+      if (isBoundary(text.charAt(at - 1), text.charAt(at))) {
+        return at;
+      }
+    }
+    return from;
+  }
+
+  private boolean isBoundary(char before, char after) {
+    return breaks.indexOf(after) >= 0
+        && (isLetterOrDigit(before) || (isPunctuation(before) && IDEOGRAPHIC.indexOf(after) < 0));
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return switch (Character.getType(c)) {
+      case Character.UPPERCASE_LETTER,
+          Character.LOWERCASE_LETTER,
+          Character.OTHER_LETTER,
+          Character.DECIMAL_DIGIT_NUMBER ->
+          c != JOINS_WHAT_FOLLOWS;
+      default -> false;
+    };
+  }
+
+  private static boolean isPunctuation(char c) {
+    return switch (Character.getType(c)) {
+      case Character.OTHER_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.DASH_PUNCTUATION ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isLocal(JsonNode normalizer) {
+    if (normalizer.isMissingNode() || normalizer.isNull()) {
+      return true;
+    }
+    return switch (normalizer.path("type").asText()) {
+      case "Sequence" -> normalizer.path("normalizers").valueStream().allMatch(n -> isLocal(n));
+      case "Replace" -> normalizer.at("/pattern/Regex").asText().equals(" {2,}");
+      case String type -> LOCAL_NORMALIZERS.contains(type);
+    };
+  }
+
+  private static boolean areLocal(JsonNode addedTokens) {
+    return addedTokens
+        .valueStream()
+        .noneMatch(t -> SPACE_AFTER_SOMETHING.matcher(t.path("content").asText()).find());
+  }
+
+  /// The characters before which a word always ends.
+  private static String breaksOf(JsonNode preTokenizer, JsonNode vocabulary) {
+    return switch (preTokenizer.path("type").asText()) {
+      case "Sequence" -> breaksOf(preTokenizer.path("pretokenizers").path(0), vocabulary);
+      case "BertPreTokenizer", "Whitespace" -> " \n" + IDEOGRAPHIC;
+      case "ByteLevel" -> preTokenizer.path("use_regex").asBoolean(true) ? " \n" + IDEOGRAPHIC : "";
+      case "WhitespaceSplit" -> " \n" + uncrossed(vocabulary);
+      case "Metaspace" ->
+          preTokenizer.path("split").asBoolean(true) ? " " + uncrossed(vocabulary) : "";
+      default -> "";
+    };
+  }
+
+  /// Those ideographic marks that are pieces of a Unigram vocabulary; none if there is a piece with
+  /// one of them after anything but punctuation or a space.
+  private static String uncrossed(JsonNode vocabulary) {
+    Set<String> marks = new HashSet<>();
+    for (JsonNode piece : vocabulary) {
+      String name = piece.path(0).asText();
+      if (name.length() == 1 && IDEOGRAPHIC.contains(name)) {
+        marks.add(name);
+      } else if (crosses(name)) {
+        return "";
+      }
+    }
+    return String.join("", marks);
+  }
+
+  private static boolean crosses(String piece) {
+    for (int at = 1; at < piece.length(); at++) {
+      char before = piece.charAt(at - 1);
+      if (IDEOGRAPHIC.indexOf(piece.charAt(at)) >= 0 && !isPunctuation(before) && before != SPACE) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

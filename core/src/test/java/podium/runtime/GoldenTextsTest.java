@@ -1,0 +1,133 @@
+package podium.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.Precision;
+import podium.RerankRequest;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.Scores;
+import podium.SpecialTokens;
+import podium.engine.onednn.OneDnnEngine;
+import podium.nn.Golden;
+import podium.nn.Tolerance;
+
+/// From the texts of a request to the reference's logits, through everything.
+class GoldenTextsTest {
+
+  /// Of logits in f32.
+  private static final float TOLERANCE = 1e-4f;
+
+  private static final RerankerOptions PARSING =
+      RerankerOptions.DEFAULT.withPrecision(Precision.F32).withSpecialTokens(SpecialTokens.PARSE);
+
+  private static final RerankerOptions LITERAL =
+      RerankerOptions.DEFAULT.withPrecision(Precision.F32);
+
+  @ParameterizedTest
+  @FieldSource("podium.nn.Golden#NAMES")
+  void pairsOneByOne(String name) {
+    try (Reranker reranker = open(name, PARSING)) {
+      for (TextCase pair : TextCase.of(name)) {
+        assertScored(pair, reranker);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("podium.nn.Golden#NAMES")
+  void pairsOfManyCallersAtOnce(String name) throws Exception {
+    List<TextCase> pairs = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      pairs.addAll(TextCase.of(name));
+    }
+    Collections.shuffle(pairs, new Random(4));
+    try (Reranker reranker = open(name, PARSING)) {
+      List<FutureTask<Scores>> callers = new ArrayList<>();
+      for (TextCase pair : pairs) {
+        callers.add(new FutureTask<>(() -> score(pair, reranker)));
+        Thread.startVirtualThread(callers.getLast());
+      }
+      for (int i = 0; i < callers.size(); i++) {
+        Scores scores = callers.get(i).get(20, TimeUnit.SECONDS);
+        assertThat(scores.logit(0)).isCloseTo(pairs.get(i).logit(), within(TOLERANCE));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xlm_roberta", "bert", "modernbert_mean"})
+  void specialTokensAreTextUnlessParsed(String name) {
+    try (Reranker reranker = open(name, LITERAL)) {
+      for (TextCase pair : TextCase.literal(name)) {
+        assertScored(pair, reranker);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("podium.nn.Golden#NAMES")
+  void otherTextsScoreTheSameInBothModes(String name) {
+    try (Reranker reranker = open(name, LITERAL)) {
+      TextCase.of(name).stream()
+          .filter(pair -> !pair.name().equals("special_tokens"))
+          .forEach(pair -> assertScored(pair, reranker));
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("podium.nn.Golden#NAMES")
+  void pairsInBf16(String name) {
+    assumeTrue(OneDnnEngine.nativeBf16());
+    Golden golden = Golden.of(name);
+    List<TextCase> pairs = TextCase.of(name);
+    float[] logits = new float[pairs.size()];
+    try (Reranker reranker = open(name, PARSING.withPrecision(Precision.BF16))) {
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = score(pairs.get(i), reranker).logit(0);
+      }
+    }
+
+    Tolerance.of(golden, Precision.BF16).check(golden.cases(), logits);
+  }
+
+  @Test
+  void documentsOfOneRequestScoreAsAlone() {
+    List<String> documents = TextCase.of("bert").stream().map(TextCase::document).toList();
+    List<String> many = Collections.nCopies(8, documents).stream().flatMap(List::stream).toList();
+    try (Reranker reranker = open("bert", PARSING)) {
+      Scores together = reranker.score(RerankRequest.of("what is it?", many));
+
+      for (int i = 0; i < many.size(); i++) {
+        Scores alone = reranker.score(RerankRequest.of("what is it?", List.of(many.get(i))));
+        assertThat(together.logit(i)).isCloseTo(alone.logit(0), within(TOLERANCE));
+      }
+    }
+  }
+
+  private static Reranker open(String name, RerankerOptions options) {
+    return Reranker.open(Golden.of(name).model(), options);
+  }
+
+  private static void assertScored(TextCase pair, Reranker reranker) {
+    Scores scores = score(pair, reranker);
+    assertThat(scores.logit(0)).as(pair.name()).isCloseTo(pair.logit(), within(TOLERANCE));
+    assertThat(scores.promptTokens()).as(pair.name()).isEqualTo(pair.tokens());
+  }
+
+  private static Scores score(TextCase pair, Reranker reranker) {
+    return reranker.score(RerankRequest.of(pair.query(), List.of(pair.document())));
+  }
+}

@@ -1,0 +1,44 @@
+package podium.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import podium.RerankerOptions;
+
+class ThreadingTest {
+
+  @Test
+  void eachCoreIsAWorkerByDefault() {
+    assertThat(threading(0, 0, 6)).isEqualTo(new Threading(6, 1));
+  }
+
+  @Test
+  void workersShareTheCores() {
+    assertThat(threading(2, 0, 7)).isEqualTo(new Threading(2, 3));
+    assertThat(threading(9, 0, 7)).isEqualTo(new Threading(9, 1));
+  }
+
+  @Test
+  void thereAreAsManyWorkersAsHaveTheirThreads() {
+    assertThat(threading(0, 2, 7)).isEqualTo(new Threading(3, 2));
+    assertThat(threading(0, 9, 7)).isEqualTo(new Threading(1, 9));
+  }
+
+  @Test
+  void whatIsAskedForIsDone() {
+    assertThat(threading(3, 5, 2)).isEqualTo(new Threading(3, 5));
+  }
+
+  private static Threading threading(int workers, int threads, int cores) {
+    var plain = RerankerOptions.DEFAULT;
+    return Threading.of(
+        new RerankerOptions(
+            plain.precision(),
+            plain.specialTokens(),
+            workers,
+            threads,
+            plain.batchTokens(),
+            plain.queueTokens()),
+        cores);
+  }
+}

@@ -1,0 +1,172 @@
+package podium.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.LengthLimits;
+import podium.RerankException.InvalidRequest;
+import podium.RerankException.ModelUnavailable;
+import podium.SpecialTokens;
+import podium.tensor.Encoding;
+
+/// With the tokenizer of `bert`: three special tokens, one token per word below.
+class PairEncoderTest {
+
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+  private final PairEncoder encoder = open(96, 1042);
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    encoder.close();
+  }
+
+  @Test
+  void leavesAPairThatFitsAsItIs() {
+    Encoding pair = pair(5, 5, LengthLimits.NONE);
+
+    assertThat(pair.length()).isEqualTo(13);
+    assertThat(pair.truncated()).isFalse();
+  }
+
+  @Test
+  void fillsTheModelsLengthToTheLastToken() {
+    assertThat(pair(5, 88, LengthLimits.NONE).truncated()).isFalse();
+    assertThat(pair(5, 88, LengthLimits.NONE).length()).isEqualTo(96);
+    assertThat(pair(5, 89, LengthLimits.NONE).truncated()).isTrue();
+    assertThat(pair(5, 89, LengthLimits.NONE).length()).isEqualTo(96);
+  }
+
+  @Test
+  void cutsThePairToTheRequestsLimitButNeverAboveTheModels() {
+    assertThat(pair(5, 200, limits(20, NO_LIMIT)).length()).isEqualTo(20);
+    assertThat(pair(5, 200, limits(2000, NO_LIMIT)).length()).isEqualTo(96);
+  }
+
+  @Test
+  void cutsDocumentsBeforePairs() {
+    Encoding pair = pair(50, 200, limits(40, 10));
+
+    assertThat(document(pair)).isEqualTo(10);
+    assertThat(pair.length()).isEqualTo(40);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void aDocumentAtItsLimitIsNotCut() {
+    assertThat(pair(5, 10, limits(NO_LIMIT, 10)).truncated()).isFalse();
+    assertThat(pair(5, 11, limits(NO_LIMIT, 10)).truncated()).isTrue();
+    assertThat(document(pair(5, 11, limits(NO_LIMIT, 10)))).isEqualTo(10);
+  }
+
+  @Test
+  void aQueryIsReadOnceForAllDocuments() {
+    EncodedQuery query = encoder.query("capital");
+
+    for (String document : List.of("the capital", "", "the largest city")) {
+      assertThat(encoder.pair(query, document, 0, LengthLimits.NONE).ids())
+          .isEqualTo(encoder.pair(encoder.query("capital"), document, 0, LengthLimits.NONE).ids());
+    }
+  }
+
+  @Test
+  void refusesAPairThatDoesNotFitWhenCuttingIsNotAllowed() {
+    EncodedQuery query = encoder.query(words(5));
+    LengthLimits limits = new LengthLimits(20, NO_LIMIT, true);
+
+    assertThat(encoder.pair(query, words(12), 7, limits).length()).isEqualTo(20);
+    assertThatThrownBy(() -> encoder.pair(query, words(1300), 7, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage(
+            "documents[7] does not fit: 1300 tokens of the document, 5 of the query and 3 special"
+                + " tokens are more than max_length, which is 20");
+  }
+
+  @Test
+  void aDocumentsOwnLimitIsNoReasonToRefuse() {
+    EncodedQuery query = encoder.query(words(5));
+
+    assertThat(encoder.pair(query, words(1300), 7, new LengthLimits(20, 12, true)).length())
+        .isEqualTo(20);
+    assertThatThrownBy(() -> encoder.pair(query, words(1300), 7, new LengthLimits(20, 13, true)))
+        .hasMessageContaining("13 tokens of the document");
+  }
+
+  @Test
+  void refusesWhatItCannotReadToItsEndWhenCuttingIsNotAllowed() {
+    EncodedQuery query = encoder.query("city");
+    LengthLimits limits = new LengthLimits(NO_LIMIT, NO_LIMIT, true);
+
+    assertThatThrownBy(() -> encoder.pair(query, "x".repeat(2_000_000), 3, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageStartingWith("documents[3] does not fit: more than 1 tokens");
+  }
+
+  @Test
+  void refusesALimitWithoutRoomForText() {
+    EncodedQuery query = encoder.query("capital");
+
+    assertThat(encoder.pair(query, words(9), 0, limits(5, NO_LIMIT)).length()).isEqualTo(5);
+    assertThatThrownBy(() -> encoder.pair(query, words(9), 0, limits(4, NO_LIMIT)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("max_length must be at least 5 for this model, but is 4");
+  }
+
+  @Test
+  void refusesAModelWithoutRoomForText() {
+    assertThatThrownBy(() -> open(4, 1042))
+        .isInstanceOf(ModelUnavailable.class)
+        .hasMessage("the model takes 4 tokens, but a pair needs at least 5");
+  }
+
+  @Test
+  void refusesIdsThatTheModelHasNoEmbeddingsFor() {
+    assertThatThrownBy(() -> open(96, 1041))
+        .isInstanceOf(ModelUnavailable.class)
+        .hasMessage("tokenizer.json has the token id 1041, but the model has only 1041 embeddings");
+  }
+
+  @Test
+  void refusesATemplateWithIdsThatTheModelHasNoEmbeddingsFor() {
+    Path file =
+        EditedTokenizer.of(
+            folder,
+            "bert",
+            root -> ((ArrayNode) root.at("/post_processor/special_tokens/[SEP]/ids")).set(0, 5000));
+
+    assertThatThrownBy(() -> PairEncoder.load(file, SpecialTokens.TEXT, 96, 1042))
+        .isInstanceOf(ModelUnavailable.class)
+        .hasMessageContaining("the token id 5000");
+  }
+
+  private Encoding pair(int query, int document, LengthLimits limits) {
+    return encoder.pair(encoder.query(words(query)), words(document), 0, limits);
+  }
+
+  /// How many tokens of the document are in a pair.
+  private static int document(Encoding pair) {
+    return Arrays.stream(pair.typeIds()).sum() - 1;
+  }
+
+  private static String words(int count) {
+    return "city ".repeat(count);
+  }
+
+  private static LengthLimits limits(int pair, int document) {
+    return new LengthLimits(pair, document, false);
+  }
+
+  private static PairEncoder open(int maxLength, int embeddings) {
+    return PairEncoder.load(
+        GoldenTexts.tokenizer("bert"), SpecialTokens.TEXT, maxLength, embeddings);
+  }
+}

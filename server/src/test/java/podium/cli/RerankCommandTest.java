@@ -1,0 +1,134 @@
+package podium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.http.TestServer;
+
+/// `podium rerank` and `podium models` on the embedded model, without a server.
+class RerankCommandTest {
+
+  private static final String QUERY = "What is the capital of France?";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+  private Path documents;
+
+  @BeforeEach
+  void write() throws Exception {
+    documents = folder.resolve("documents.txt");
+    Files.writeString(
+        documents,
+        """
+        Berlin is the capital of Germany.
+        Paris is the capital and largest city of France.
+        """);
+  }
+
+  private int podium(String... args) {
+    return Podium.commandLine(Map.of("PODIUM_MODELS", folder.toString(), "PODIUM_PRECISION", "f32"))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  private String output() {
+    return out.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  @Test
+  void printsATableWithTheBestFirst() {
+    int exitCode = podium("rerank", "--query", QUERY, documents.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(output())
+        .isEqualTo(
+            """
+            rank   score  index  document
+               1  0.9917      1  Paris is the capital and largest city of France.
+               2  0.1634      0  Berlin is the capital of Germany.
+            """);
+  }
+
+  @Test
+  void printsTheAnswerOfTheServer() throws Exception {
+    int exitCode =
+        podium(
+            "rerank",
+            "--query",
+            QUERY,
+            "--json",
+            "--top-n=1",
+            "--raw-scores",
+            documents.toString());
+
+    JsonNode answer = TestServer.json(out.toString());
+    assertThat(exitCode).isZero();
+    assertThat(answer.path("model").asText()).isEqualTo("podium-tiny");
+    assertThat(answer.path("results")).hasSize(1);
+    assertThat(answer.path("results").path(0).path("index").asInt()).isEqualTo(1);
+    assertThat(answer.path("results").path(0).path("relevance_score").asDouble()).isGreaterThan(4);
+    assertThat(answer.path("usage").path("prompt_tokens").asInt()).isPositive();
+  }
+
+  @Test
+  void warnsOfDocumentsThatWereCut() throws Exception {
+    Files.writeString(documents, "word ".repeat(1_000));
+
+    assertThat(podium("rerank", "--query", QUERY, documents.toString())).isZero();
+    assertThat(err.toString())
+        .isEqualTo(
+            "podium: 1 of 1 documents were longer than the limit and were cut%n".formatted());
+  }
+
+  @Test
+  void anUnknownModelIsOneLineAndCode2() {
+    assertThat(podium("rerank", "--model=bge", "--query", QUERY, documents.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("podium: there is no model bge; there are: podium-tiny%n".formatted());
+  }
+
+  @Test
+  void aBrokenModelIsOneLineAndCode1() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(broken.resolve("config.json"), "{");
+
+    assertThat(podium("rerank", "--model=broken", "--query", QUERY, documents.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("podium: model broken: the folder has no model.safetensors%n".formatted());
+  }
+
+  @Test
+  void modelsAreListedWithTheReasonWhyTheyCannotBeUsed() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(broken.resolve("config.json"), "{");
+
+    assertThat(podium("models")).isZero();
+
+    assertThat(output().lines().toList())
+        .satisfiesExactly(
+            heading ->
+                assertThat(heading).startsWith("name         family  max length    size  status"),
+            tiny ->
+                assertThat(tiny)
+                    .startsWith(
+                        "podium-tiny  bert           256  9.1 MB  usable, default, a demonstration"),
+            reason ->
+                assertThat(reason)
+                    .startsWith(
+                        "broken       -                -       -  not usable: the folder has no model.safetensors"));
+  }
+}
