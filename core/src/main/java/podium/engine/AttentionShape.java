@@ -7,10 +7,7 @@ package podium.engine;
 /// @param headSize elements per head, d
 /// @param scale factor on `q·k`, usually `1/√d`
 /// @param reach which keys a query sees
-/// @param layer which of the network's layers this is, from 0; a prefix's keys and values are kept
-///   under it
-public record AttentionShape(
-    int heads, int keyHeads, int headSize, float scale, Reach reach, int layer) {
+public record AttentionShape(int heads, int keyHeads, int headSize, float scale, Reach reach) {
 
   /// Which keys query `i` of a sequence sees.
   public sealed interface Reach {
@@ -20,7 +17,7 @@ public record AttentionShape(
     /// Keys `j` with `|i − j| ≤ half`.
     record Window(int half) implements Reach {}
 
-    /// Keys `j ≤ i`, and all of the sequence's prefix.
+    /// Keys `j ≤ i`.
     record Causal() implements Reach {}
   }
 
@@ -29,11 +26,6 @@ public record AttentionShape(
       throw new IllegalArgumentException(
           "%d heads cannot share %d key heads evenly".formatted(heads, keyHeads));
     }
-  }
-
-  /// Of a network whose sequences have no prefixes.
-  public AttentionShape(int heads, int keyHeads, int headSize, float scale, Reach reach) {
-    this(heads, keyHeads, headSize, scale, reach, 0);
   }
 
   /// Plain multi-head attention: as many key heads as query heads, scale `1/√headSize`.
@@ -46,11 +38,5 @@ public record AttentionShape(
   public static AttentionShape window(int heads, int headSize, int half) {
     return new AttentionShape(
         heads, heads, headSize, (float) (1 / Math.sqrt(headSize)), new Reach.Window(half));
-  }
-
-  /// Layer `layer` of a causal network, scale `1/√headSize`.
-  public static AttentionShape causal(int heads, int keyHeads, int headSize, int layer) {
-    return new AttentionShape(
-        heads, keyHeads, headSize, (float) (1 / Math.sqrt(headSize)), new Reach.Causal(), layer);
   }
 }

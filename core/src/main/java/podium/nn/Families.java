@@ -14,10 +14,7 @@ public final class Families {
           Roberta.monolingual(),
           new Bert(),
           new Electra(),
-          new DistilBert(),
-          new Qwen3(),
-          new Qwen2(),
-          new Gemma());
+          new DistilBert());
 
   private Families() {}
 

@@ -45,7 +45,6 @@ final class FairQueue {
     while (room > 0 && !lanes.isEmpty()) {
       Lane lane = lanes.remove();
       long before = lane.served();
-      long waited = lane.tokens();
       var job = lane.take(room);
       if (job.isEmpty()) {
         misfits.add(lane);
@@ -53,7 +52,7 @@ final class FairQueue {
       }
       level = before;
       batch.add(job.get());
-      filled += (int) (waited - lane.tokens());
+      filled += job.get().tokens();
       room = room(filled, share, limit);
       if (!lane.isEmpty()) {
         lanes.add(lane);

@@ -8,7 +8,6 @@ import podium.tensor.Encoding;
 /// @param document its index in that request
 record Job(Ticket ticket, int document, Encoding encoding) {
 
-  /// Without those of the prefix.
   int tokens() {
     return encoding.length();
   }
