@@ -33,8 +33,7 @@ public record Golden(String name, Path model, List<Case> cases) {
           "distilbert",
           "modernbert_cls",
           "modernbert_mean",
-          "modernbert_v5",
-          "new");
+          "modernbert_v5");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
