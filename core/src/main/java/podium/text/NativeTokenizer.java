@@ -5,13 +5,13 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
 
-/// A tokenizer in the native library. Thread-safe; calls compute on the calling thread. Must be
-/// closed; closing waits for calls that run.
-final class NativeTokenizer implements AutoCloseable {
+/// A tokenizer in the native library. Calls compute on the calling thread.
+final class NativeTokenizer implements TokenSource {
 
   private final TokenizersLibrary library;
   private final ReadWriteLock openness = new ReentrantReadWriteLock();
@@ -45,19 +45,28 @@ final class NativeTokenizer implements AutoCloseable {
             "$1 is of no known kind");
   }
 
-  /// The token ids of `text`, without special tokens.
-  int[] ids(String text) {
+  @Override
+  public int[] ids(String text) {
     return encoded(text, encoding -> toInts(library.getTokenIds(encoding)));
   }
 
-  /// The number of its word for each token of `text`.
-  int[] words(String text) {
+  @Override
+  public int[] words(String text) {
     return encoded(text, encoding -> toInts(library.getWordIds(encoding)));
   }
 
-  /// For each token of `text` its span in Unicode characters.
-  CharSpan[] spans(String text) {
+  @Override
+  public CharSpan[] spans(String text) {
     return encoded(text, library::getTokenCharSpans);
+  }
+
+  /// Hands the ids and words of all tokens of `text` to `reader`.
+  <T> T read(String text, BiFunction<int[], int[], T> reader) {
+    return encoded(
+        text,
+        encoding ->
+            reader.apply(
+                toInts(library.getTokenIds(encoding)), toInts(library.getWordIds(encoding))));
   }
 
   /// Lets `reader` read the encoding of `text`, which ends with this call.

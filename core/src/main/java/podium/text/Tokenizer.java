@@ -1,7 +1,9 @@
 package podium.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
@@ -25,10 +27,10 @@ public final class Tokenizer implements AutoCloseable {
   /// A letter that hardly a vocabulary has (cuneiform).
   private static final String UNKNOWN = Character.toString(0x1242B);
 
-  private final NativeTokenizer tokenizer;
+  private final TokenSource tokenizer;
   private final WordBoundaries boundaries;
 
-  private Tokenizer(NativeTokenizer tokenizer, WordBoundaries boundaries) {
+  private Tokenizer(TokenSource tokenizer, WordBoundaries boundaries) {
     this.tokenizer = tokenizer;
     this.boundaries = boundaries;
   }
@@ -45,8 +47,7 @@ public final class Tokenizer implements AutoCloseable {
   /// @throws ModelUnavailable if it is broken; the message says how
   public static Tokenizer of(TokenizerJson json, SpecialTokens mode) {
     KnownPanics.check(json);
-    var tokenizer =
-        new Tokenizer(NativeTokenizer.of(json.forEncoding(mode)), WordBoundaries.of(json));
+    var tokenizer = new Tokenizer(source(json.forEncoding(mode)), WordBoundaries.of(json));
     try {
       tokenizer.encode(UNKNOWN);
     } catch (EngineFailure e) {
@@ -54,6 +55,11 @@ public final class Tokenizer implements AutoCloseable {
       throw new ModelUnavailable("tokenizer.json is not usable: " + e.getMessage());
     }
     return tokenizer;
+  }
+
+  private static TokenSource source(ObjectNode json) {
+    Optional<UnigramTokenizer> unigram = UnigramTokenizer.of(json);
+    return unigram.isPresent() ? unigram.get() : NativeTokenizer.of(json.toString());
   }
 
   /// All tokens of `text`, or as many as its first [#MAX_CHARACTERS] have.

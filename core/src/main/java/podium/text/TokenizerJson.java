@@ -143,8 +143,8 @@ public final class TokenizerJson {
   }
 
   /// What the native library shall read: the same tokenizer without cutting, padding, template and
-  /// dropout, which is for training.
-  String forEncoding(SpecialTokens mode) {
+  /// dropout, which is for training. The caller may replace its members.
+  ObjectNode forEncoding(SpecialTokens mode) {
     ObjectNode copy = shallowCopy(root);
     copy.putNull("truncation").putNull("padding").putNull("post_processor");
     if (mode == SpecialTokens.TEXT) {
@@ -153,7 +153,7 @@ public final class TokenizerJson {
     if (copy.path("model").has("dropout")) {
       copy.set("model", shallowCopy(copy.path("model")).putNull("dropout"));
     }
-    return copy.toString();
+    return copy;
   }
 
   static ObjectNode shallowCopy(JsonNode object) {

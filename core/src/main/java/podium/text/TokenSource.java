@@ -1,0 +1,20 @@
+package podium.text;
+
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+
+/// Text to tokens, without template, cutting or padding. Thread-safe; closing waits for calls that
+/// run.
+interface TokenSource extends AutoCloseable {
+
+  /// The token ids of `text`, without special tokens.
+  int[] ids(String text);
+
+  /// The number of its word for each token of `text`.
+  int[] words(String text);
+
+  /// For each token of `text` its span in Unicode characters.
+  CharSpan[] spans(String text);
+
+  @Override
+  void close();
+}
