@@ -42,6 +42,11 @@ record Checkpoint(ModelDirectory model, Engine engine, String prefix) {
     return new Checkpoint(model, engine, prefix + name + ".");
   }
 
+  /// Whether there is a tensor of that full name.
+  boolean has(String name) {
+    return model.hasTensor(prefix + name);
+  }
+
   Engine.Table table(String name, int rows, int columns) {
     return engine.table(model.tensor(prefix + name + ".weight", rows, columns));
   }

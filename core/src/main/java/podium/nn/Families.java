@@ -9,6 +9,7 @@ public final class Families {
   /// In the order in which they are asked.
   public static final List<NetworkFamily> IN_ORDER =
       List.of(
+          new NewModel(),
           new ModernBert(),
           Roberta.multilingual(),
           Roberta.monolingual(),

@@ -33,7 +33,8 @@ public record Golden(String name, Path model, List<Case> cases) {
           "distilbert",
           "modernbert_cls",
           "modernbert_mean",
-          "modernbert_v5");
+          "modernbert_v5",
+          "new");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
