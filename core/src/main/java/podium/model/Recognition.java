@@ -16,7 +16,21 @@ public record Recognition(String family, String why, int positions, Template tem
   /// How query and document become one sequence.
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
-    PAIR
+    PAIR,
+    /// The prompt of Qwen3-Reranker, which asks for yes or no.
+    QWEN3_RERANKER,
+    /// The prompt of mxbai-rerank v2, which asks for 1 or 0.
+    MXBAI_V2,
+    /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
+    BGE_GEMMA;
+
+    /// Whether the sequence tells the model what to look for, if the request says so.
+    public boolean takesInstruction() {
+      return switch (this) {
+        case QWEN3_RERANKER, MXBAI_V2 -> true;
+        case PAIR, BGE_GEMMA -> false;
+      };
+    }
   }
 
   /// What the first family that recognises the directory says of it.

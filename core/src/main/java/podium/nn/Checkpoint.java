@@ -82,6 +82,11 @@ record Checkpoint(ModelDirectory model, Engine engine, String prefix) {
         model.tensor(prefix + name + ".weight", columns), bias(name, columns, bias), epsilon);
   }
 
+  /// @param offset added to each weight
+  Engine.Norm rmsNorm(String name, int columns, float epsilon, float offset) {
+    return engine.rmsNorm(model.tensor(prefix + name + ".weight", columns), epsilon, offset);
+  }
+
   private List<StoredTensor> bias(String name, int length, Bias bias) {
     return switch (bias) {
       case PRESENT -> List.of(model.tensor(prefix + name + ".bias", length));

@@ -15,7 +15,10 @@ public final class Families {
           Roberta.monolingual(),
           new Bert(),
           new Electra(),
-          new DistilBert());
+          new DistilBert(),
+          new Qwen3(),
+          new Qwen2(),
+          new Gemma());
 
   private Families() {}
 

@@ -42,12 +42,12 @@ final class ModelCopy {
     }
   }
 
-  /// A new directory below `parent` with the configuration and the tensors of a golden model in one
-  /// file.
+  /// A new directory below `parent` with configuration, tokenizer and tensors of a golden model
+  /// that has these in one file.
   static ModelCopy of(String golden, Path parent) {
     try {
       Path directory = Files.createTempDirectory(parent, golden);
-      for (String file : new String[] {"config.json", "model.safetensors"}) {
+      for (String file : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
         Files.copy(Golden.of(golden).model().resolve(file), directory.resolve(file));
       }
       return new ModelCopy(directory);

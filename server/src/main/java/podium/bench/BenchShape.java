@@ -43,7 +43,8 @@ public record BenchShape(
           XlmRobertaShape.of("bge-reranker-base", 768, 12, 514),
           XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
           ModernBertShape.of("gte-reranker-modernbert-base"),
-          BertShape.of("ms-marco-minilm-l6"));
+          BertShape.of("ms-marco-minilm-l6"),
+          Qwen3Shape.of("qwen3-reranker-0.6b"));
 
   public BenchShape {
     tensors = List.copyOf(tensors);
