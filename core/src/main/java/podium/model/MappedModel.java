@@ -44,6 +44,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public boolean calledReranker() {
+    return ModelCard.callsReranker(folder);
+  }
+
+  @Override
   public boolean hasTensor(String name) {
     return weights.names().contains(name);
   }

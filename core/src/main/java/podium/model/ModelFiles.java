@@ -23,6 +23,10 @@ public interface ModelFiles {
   /// Whether the tensor files have a tensor of that name.
   boolean hasTensor(String name);
 
+  /// Whether the directory's name or the front matter of its `README.md` says that it is a
+  /// reranker. Only a hint: people rename directories and leave the page out.
+  boolean calledReranker();
+
   /// `architectures[0]` of `config.json`, if there is one.
   default Optional<String> architecture() {
     return config().texts("architectures").stream().findFirst();

@@ -11,7 +11,18 @@ import podium.RerankException.ModelUnavailable;
 /// @param positions longest sequence the position embeddings allow, in tokens; [Integer#MAX_VALUE]
 ///   where nothing limits it
 /// @param template how query and document become one sequence
-public record Recognition(String family, String why, int positions, Template template) {
+/// @param remarks sentences for whoever serves the model, such as what could not be made sure of
+public record Recognition(
+    String family, String why, int positions, Template template, List<String> remarks) {
+
+  public Recognition {
+    remarks = List.copyOf(remarks);
+  }
+
+  /// Without remarks.
+  public Recognition(String family, String why, int positions, Template template) {
+    this(family, why, positions, template, List.of());
+  }
 
   /// How query and document become one sequence.
   public enum Template {

@@ -25,6 +25,11 @@ import podium.tensor.Batch;
 /// @param keyNorm likewise
 record CausalAttention(Engine.Linear qkv, Step queryNorm, Step keyNorm, AttentionShape shape) {
 
+  /// Elements of a token's key and value.
+  long keptPerToken() {
+    return 2L * shape.keyHeads() * shape.headSize();
+  }
+
   Tensor context(Operators o, Tensor x, Batch batch, Rotation rotation) {
     int keys = shape.heads() * shape.headSize();
     int values = keys + shape.keyHeads() * shape.headSize();

@@ -1,5 +1,6 @@
 package podium.nn;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ record CausalReranker(String name, Answer answer, int longest) {
 
   private static final String LOGIT_SCORE = "LogitScore";
 
+  private static final String NOT_SURE =
+      "nothing says that this language model was trained to rerank; a chat model answers, too, but poorly";
+
   /// What the directory holds if `architectures[0]` is a class of this decoder.
   ///
   /// @param check reads `config.json` and refuses what the family cannot compute
@@ -43,7 +47,12 @@ record CausalReranker(String name, Answer answer, int longest) {
             family.id(),
             "config.json: architectures[0] is " + files.architecture().orElseThrow(),
             Math.min(longest, files.config().positive("max_position_embeddings", longest)),
-            classifier ? answer.template() : question(files).template()));
+            classifier ? answer.template() : question(files).template(),
+            classifier || isCalledReranker(files) ? List.of() : List.of(NOT_SURE)));
+  }
+
+  private static boolean isCalledReranker(ModelFiles files) {
+    return files.module(LOGIT_SCORE).isPresent() || files.calledReranker();
   }
 
   private boolean isLanguageModel(ModelFiles files) {
@@ -109,6 +118,11 @@ record CausalReranker(String name, Answer answer, int longest) {
     @Override
     public float[] logits(Operators o, Batch batch) {
       return output.logits(o, decoder.lastRows(o, batch));
+    }
+
+    @Override
+    public long keptPerPrefixToken() {
+      return decoder.keptPerPrefixToken();
     }
   }
 }

@@ -34,6 +34,11 @@ record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> la
     return o.norm(layers.getLast().lastRows(o, x, batch, rotation), norm);
   }
 
+  /// Keys and values of all layers.
+  long keptPerPrefixToken() {
+    return layers.stream().mapToLong(layer -> layer.attention.keptPerToken()).sum();
+  }
+
   /// One pre-norm layer with a gated feed-forward layer (Shazeer 2020):
   ///
   ///     a = x + W_o Attention(RMSNorm(x))

@@ -42,6 +42,28 @@ class CausalRerankerTest {
   }
 
   @Test
+  void aLanguageModelThatNobodyCallsARerankerIsServedWithARemark() {
+    String card = "---\npipeline_tag: text-ranking\n---\n";
+    try (ModelDirectory chat = ModelCopy.of("qwen3", directory).open();
+        ModelDirectory reranker =
+            ModelCopy.of("qwen3", directory).withText("README.md", card).open()) {
+      assertThat(Recognition.of(chat, Families.IN_ORDER).remarks())
+          .containsExactly(
+              "nothing says that this language model was trained to rerank; a chat model answers, too, but poorly");
+      assertThat(Recognition.of(reranker, Families.IN_ORDER).remarks()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLanguageModelWithAnswersWrittenDownOrAClassifierNeedsNoRemark() {
+    try (ModelDirectory answering = answering("qwen3", "1", "0");
+        ModelDirectory classifier = ModelDirectory.open(Golden.of("qwen3_seq_cls").model())) {
+      assertThat(Recognition.of(answering, Families.IN_ORDER).remarks()).isEmpty();
+      assertThat(Recognition.of(classifier, Families.IN_ORDER).remarks()).isEmpty();
+    }
+  }
+
+  @Test
   void aTokenThatAnswersNoQuestionIsRefused() {
     try (ModelDirectory model = answering("qwen3", "yes", "")) {
       assertThatThrownBy(() -> template(model))

@@ -79,6 +79,16 @@ final class ModelCopy {
     return this;
   }
 
+  /// Writes a file as it is.
+  ModelCopy withText(String file, String content) {
+    try {
+      Files.writeString(directory.resolve(file), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   ModelDirectory open() {
     return ModelDirectory.open(directory);
   }
