@@ -84,7 +84,8 @@ public final class ModelLoader implements Reranker.Opener {
             nameOf(directory),
             network,
             engine,
-            settings(options, prefixTokens(network, engine.precision())));
+            settings(
+                options, options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
     var info =

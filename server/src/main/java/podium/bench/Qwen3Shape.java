@@ -1,5 +1,6 @@
 package podium.bench;
 
+import podium.bench.BenchShape.Frame;
 import podium.bench.BenchShape.Tensors;
 import podium.tensor.DType;
 
@@ -33,7 +34,8 @@ final class Qwen3Shape {
       layer(tensors, "model.layers." + layer);
     }
     tensors.matrix("model.norm.weight", HIDDEN);
-    return new BenchShape(name, config, VOCABULARY, MAX_LENGTH, DType.BF16, tensors.list());
+    return new BenchShape(
+        name, config, VOCABULARY, MAX_LENGTH, DType.BF16, Frame.QWEN3, tensors.list());
   }
 
   private static void layer(Tensors tensors, String prefix) {
