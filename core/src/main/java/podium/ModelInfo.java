@@ -7,5 +7,18 @@ package podium;
 /// @param maxLength longest pair in tokens, special tokens included
 /// @param precision the precision of its matrix products
 /// @param weightBytes bytes of its weights on disk
+/// @param takesInstruction whether it heeds [RerankRequest#instruction]
 public record ModelInfo(
-    String family, String why, int maxLength, Precision precision, long weightBytes) {}
+    String family,
+    String why,
+    int maxLength,
+    Precision precision,
+    long weightBytes,
+    boolean takesInstruction) {
+
+  /// Of a model that takes no instruction.
+  public ModelInfo(
+      String family, String why, int maxLength, Precision precision, long weightBytes) {
+    this(family, why, maxLength, precision, weightBytes, false);
+  }
+}

@@ -10,16 +10,30 @@ import java.util.Optional;
 /// @param threadsPerWorker threads that share one batch; 0 chooses by the number of cores
 /// @param batchTokens tokens packed into one batch at most, unless a single pair is longer
 /// @param queueTokens tokens that may wait; a request that does not fit is refused at once
+/// @param sharePrefixes whether decoders compute what all documents of a request begin with once;
+///   to be turned off for comparison only
 public record RerankerOptions(
     Optional<Precision> precision,
     SpecialTokens specialTokens,
     int workers,
     int threadsPerWorker,
     int batchTokens,
-    long queueTokens) {
+    long queueTokens,
+    boolean sharePrefixes) {
 
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
+
+  /// With shared prefixes.
+  public RerankerOptions(
+      Optional<Precision> precision,
+      SpecialTokens specialTokens,
+      int workers,
+      int threadsPerWorker,
+      int batchTokens,
+      long queueTokens) {
+    this(precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, true);
+  }
 
   public RerankerOptions {
     check(workers >= 0, "workers must not be negative, but is", workers);
@@ -37,11 +51,29 @@ public record RerankerOptions(
 
   public RerankerOptions withPrecision(Precision precision) {
     return new RerankerOptions(
-        Optional.of(precision), specialTokens, workers, threadsPerWorker, batchTokens, queueTokens);
+        Optional.of(precision),
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes);
   }
 
   public RerankerOptions withSpecialTokens(SpecialTokens specialTokens) {
     return new RerankerOptions(
-        precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens);
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes);
+  }
+
+  /// Without shared prefixes.
+  public RerankerOptions withoutSharedPrefixes() {
+    return new RerankerOptions(
+        precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, false);
   }
 }

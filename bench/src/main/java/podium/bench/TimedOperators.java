@@ -68,6 +68,11 @@ final class TimedOperators implements Operators {
   }
 
   @Override
+  public Tensor normHeads(Tensor x, Engine.Norm norm) {
+    return timed("normHeads", () -> inner.normHeads(x, norm));
+  }
+
+  @Override
   public Tensor columns(Tensor x, int from, int to) {
     return inner.columns(x, from, to);
   }

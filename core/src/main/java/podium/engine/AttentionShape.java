@@ -7,7 +7,10 @@ package podium.engine;
 /// @param headSize elements per head, d
 /// @param scale factor on `q·k`, usually `1/√d`
 /// @param reach which keys a query sees
-public record AttentionShape(int heads, int keyHeads, int headSize, float scale, Reach reach) {
+/// @param layer which of the network's layers this is, from 0; a prefix's keys and values are kept
+///   under it
+public record AttentionShape(
+    int heads, int keyHeads, int headSize, float scale, Reach reach, int layer) {
 
   /// Which keys query `i` of a sequence sees.
   public sealed interface Reach {
@@ -17,7 +20,7 @@ public record AttentionShape(int heads, int keyHeads, int headSize, float scale,
     /// Keys `j` with `|i − j| ≤ half`.
     record Window(int half) implements Reach {}
 
-    /// Keys `j ≤ i`.
+    /// Keys `j ≤ i`, and all of the sequence's prefix.
     record Causal() implements Reach {}
   }
 
@@ -26,6 +29,11 @@ public record AttentionShape(int heads, int keyHeads, int headSize, float scale,
       throw new IllegalArgumentException(
           "%d heads cannot share %d key heads evenly".formatted(heads, keyHeads));
     }
+  }
+
+  /// Of a network whose sequences have no prefixes.
+  public AttentionShape(int heads, int keyHeads, int headSize, float scale, Reach reach) {
+    this(heads, keyHeads, headSize, scale, reach, 0);
   }
 
   /// Plain multi-head attention: as many key heads as query heads, scale `1/√headSize`.
@@ -38,5 +46,11 @@ public record AttentionShape(int heads, int keyHeads, int headSize, float scale,
   public static AttentionShape window(int heads, int headSize, int half) {
     return new AttentionShape(
         heads, heads, headSize, (float) (1 / Math.sqrt(headSize)), new Reach.Window(half));
+  }
+
+  /// Layer `layer` of a causal network, scale `1/√headSize`.
+  public static AttentionShape causal(int heads, int keyHeads, int headSize, int layer) {
+    return new AttentionShape(
+        heads, keyHeads, headSize, (float) (1 / Math.sqrt(headSize)), new Reach.Causal(), layer);
   }
 }

@@ -13,7 +13,7 @@ import podium.tensor.Batch;
 /// No operator changes its arguments, except [#rotate].
 public interface Operators extends AutoCloseable {
 
-  /// The sum of one row of each table per token: `y_t = Σ table_k[ids_k[t]]`.
+  /// The sum of one row of each table per token: `y_t = Σ scale_k · table_k[ids_k[t]]`.
   Tensor embed(Lookup... lookups);
 
   /// `y = x Wᵀ + b`, `[rows, out]`.
@@ -31,11 +31,20 @@ public interface Operators extends AutoCloseable {
   /// Normalizes each row.
   Tensor norm(Tensor x, Engine.Norm norm);
 
+  /// Normalizes each head of each row.
+  ///
+  /// @param x `[tokens, heads · norm.columns()]`
+  Tensor normHeads(Tensor x, Engine.Norm norm);
+
   /// Columns `from` until `to`, a view without copying.
   Tensor columns(Tensor x, int from, int to);
 
   /// Scaled dot-product attention (Vaswani et al. 2017, section 3.2) within each sequence of the
   /// batch: `softmax(q kᵀ · scale) v` for every head, over the keys in reach.
+  ///
+  /// Keeps the keys and values of the batch's prefixes for other batches, and lets the sequences
+  /// behind a prefix see its keys, waiting for the batch that computes them if need be. Only causal
+  /// attention may have prefixes.
   ///
   /// @param q `[tokens, heads · d]`
   /// @param k `[tokens, keyHeads · d]`

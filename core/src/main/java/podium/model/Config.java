@@ -51,6 +51,16 @@ public final class Config {
     return value(key).map(node -> asPositive(key, node)).orElse(fallback);
   }
 
+  /// An integer of at least 0 that must be there.
+  public int natural(String key) {
+    return optionalNatural(key).orElseThrow(() -> missing(key));
+  }
+
+  /// An integer of at least 0, or empty if absent.
+  public Optional<Integer> optionalNatural(String key) {
+    return value(key).map(node -> asNatural(key, node));
+  }
+
   /// An integer of at least 0, or `fallback` if absent.
   public int natural(String key, int fallback) {
     return value(key).map(node -> asNatural(key, node)).orElse(fallback);

@@ -1,5 +1,6 @@
 package podium.model;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import podium.tensor.StoredTensor;
@@ -33,6 +34,18 @@ final class MappedModel implements ModelDirectory {
     return folder.has(relativePath)
         ? Optional.of(Config.read(folder, relativePath))
         : Optional.empty();
+  }
+
+  @Override
+  public Map<String, Integer> tokenIds(Set<String> tokens) {
+    return folder.has("tokenizer.json")
+        ? TokenIds.find(folder, "tokenizer.json", tokens)
+        : Map.of();
+  }
+
+  @Override
+  public boolean calledReranker() {
+    return ModelCard.callsReranker(folder);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package podium.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What recognition looks at: the configuration files of a directory and the names in its tensor
 /// files.
@@ -14,8 +16,16 @@ public interface ModelFiles {
   /// there is none of that name.
   Optional<Config> json(String relativePath);
 
+  /// The ids that `tokenizer.json` gives to those of `tokens` that it has, by their exact spelling;
+  /// none if there is no such file, or if its vocabulary is a list.
+  Map<String, Integer> tokenIds(Set<String> tokens);
+
   /// Whether the tensor files have a tensor of that name.
   boolean hasTensor(String name);
+
+  /// Whether the directory's name or the front matter of its `README.md` says that it is a
+  /// reranker. Only a hint: people rename directories and leave the page out.
+  boolean calledReranker();
 
   /// `architectures[0]` of `config.json`, if there is one.
   default Optional<String> architecture() {
@@ -25,6 +35,22 @@ public interface ModelFiles {
   /// Names of the modules in `modules.json`, as their full Python types; empty without the file.
   default List<String> moduleTypes() {
     return json("modules.json").map(modules -> modules.textsOfItems("type")).orElse(List.of());
+  }
+
+  /// The `config.json` of the first module in `modules.json` whose Python class has that name, such
+  /// as `LogitScore`; empty if there is no such module, or if it has no configuration.
+  default Optional<Config> module(String className) {
+    List<String> types = moduleTypes();
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i).endsWith("." + className)) {
+        return json(modulePaths().get(i) + "/config.json");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<String> modulePaths() {
+    return json("modules.json").map(modules -> modules.textsOfItems("path")).orElse(List.of());
   }
 
   /// Length of `id2label` if present, else `num_labels`, else 2 (the Hugging Face default).

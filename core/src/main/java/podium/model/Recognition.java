@@ -11,12 +11,37 @@ import podium.RerankException.ModelUnavailable;
 /// @param positions longest sequence the position embeddings allow, in tokens; [Integer#MAX_VALUE]
 ///   where nothing limits it
 /// @param template how query and document become one sequence
-public record Recognition(String family, String why, int positions, Template template) {
+/// @param remarks sentences for whoever serves the model, such as what could not be made sure of
+public record Recognition(
+    String family, String why, int positions, Template template, List<String> remarks) {
+
+  public Recognition {
+    remarks = List.copyOf(remarks);
+  }
+
+  /// Without remarks.
+  public Recognition(String family, String why, int positions, Template template) {
+    this(family, why, positions, template, List.of());
+  }
 
   /// How query and document become one sequence.
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
-    PAIR
+    PAIR,
+    /// The prompt of Qwen3-Reranker, which asks for yes or no.
+    QWEN3_RERANKER,
+    /// The prompt of mxbai-rerank v2, which asks for 1 or 0.
+    MXBAI_V2,
+    /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
+    BGE_GEMMA;
+
+    /// Whether the sequence tells the model what to look for, if the request says so.
+    public boolean takesInstruction() {
+      return switch (this) {
+        case QWEN3_RERANKER, MXBAI_V2 -> true;
+        case PAIR, BGE_GEMMA -> false;
+      };
+    }
   }
 
   /// What the first family that recognises the directory says of it.

@@ -42,6 +42,11 @@ record Checkpoint(ModelDirectory model, Engine engine, String prefix) {
     return new Checkpoint(model, engine, prefix + name + ".");
   }
 
+  /// Whether there is a tensor of that full name.
+  boolean has(String name) {
+    return model.hasTensor(prefix + name);
+  }
+
   Engine.Table table(String name, int rows, int columns) {
     return engine.table(model.tensor(prefix + name + ".weight", rows, columns));
   }
@@ -75,6 +80,11 @@ record Checkpoint(ModelDirectory model, Engine engine, String prefix) {
   Engine.Norm layerNorm(String name, int columns, float epsilon, Bias bias) {
     return engine.layerNorm(
         model.tensor(prefix + name + ".weight", columns), bias(name, columns, bias), epsilon);
+  }
+
+  /// @param offset added to each weight
+  Engine.Norm rmsNorm(String name, int columns, float epsilon, float offset) {
+    return engine.rmsNorm(model.tensor(prefix + name + ".weight", columns), epsilon, offset);
   }
 
   private List<StoredTensor> bias(String name, int length, Bias bias) {

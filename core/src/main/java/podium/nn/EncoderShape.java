@@ -59,7 +59,12 @@ record EncoderShape(
 
   /// The activation under `key`; without it the exact gelu, as in all of transformers' encoders.
   static Activation activation(Config config, String key) {
-    String name = config.text(key, "gelu");
+    return activation(config, key, "gelu");
+  }
+
+  /// The activation under `key`; without it the one of that name.
+  static Activation activation(Config config, String key, String fallback) {
+    String name = config.text(key, fallback);
     Activation activation = ACTIVATIONS.get(name);
     if (activation == null) {
       throw new ModelUnavailable(

@@ -9,12 +9,16 @@ public final class Families {
   /// In the order in which they are asked.
   public static final List<NetworkFamily> IN_ORDER =
       List.of(
+          new NewModel(),
           new ModernBert(),
           Roberta.multilingual(),
           Roberta.monolingual(),
           new Bert(),
           new Electra(),
-          new DistilBert());
+          new DistilBert(),
+          new Qwen3(),
+          new Qwen2(),
+          new Gemma());
 
   private Families() {}
 

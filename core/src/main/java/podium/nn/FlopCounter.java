@@ -20,7 +20,8 @@ import podium.tensor.Batch;
 /// | attention | `4 · heads · d` for each query and each key in its reach (q·k and p·v) |
 ///
 /// Only what is asked of the operators counts: rows that the last layer leaves out do not, nor do
-/// keys outside a window.
+/// keys outside a window. A prefix counts for the batch that computes it; all others have only its
+/// keys in reach.
 final class FlopCounter implements Operators {
 
   record Shape(int rows, int columns) implements Tensor {}
@@ -63,6 +64,11 @@ final class FlopCounter implements Operators {
   }
 
   @Override
+  public Tensor normHeads(Tensor x, Norm norm) {
+    return x;
+  }
+
+  @Override
   public Tensor columns(Tensor x, int from, int to) {
     return new Shape(x.rows(), to - from);
   }
@@ -70,7 +76,9 @@ final class FlopCounter implements Operators {
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
     for (int s = 0; s < batch.sequences(); s++) {
-      flops += 4L * q.columns() * pairsInReach(batch.length(s), shape.reach());
+      long pairs = pairsInReach(batch.length(s), shape.reach());
+      long pairsWithPrefix = (long) batch.length(s) * batch.firstPosition(s);
+      flops += 4L * q.columns() * (pairs + pairsWithPrefix);
     }
     return new Shape(q.rows(), q.columns());
   }

@@ -1,18 +1,29 @@
 package podium.nn;
 
+import java.util.List;
+import podium.engine.Engine;
 import podium.engine.Engine.Linear;
 import podium.engine.Operators;
 import podium.engine.Tensor;
 import podium.nn.Checkpoint.Bias;
+import podium.tensor.StoredTensor;
 
-/// The last layer of a sequence classifier, in f32. With one label its output is the logit; with
-/// two the logit is `l₁ − l₀`, since `softmax(l)₁ = sigmoid(l₁ − l₀)`.
+/// The last layer, in f32. With one output that is the logit; with two, those of a classifier with
+/// two labels, the logit is `l₁ − l₀`, since `softmax(l)₁ = sigmoid(l₁ − l₀)`.
 record LogitLayer(Linear layer) {
 
+  /// @param weight `[1, hidden]`
+  static LogitLayer of(StoredTensor weight, Engine engine) {
+    return new LogitLayer(engine.exactLinear(List.of(weight), List.of()));
+  }
+
   static LogitLayer load(Checkpoint checkpoint, String name, int hidden) {
+    return load(checkpoint, name, hidden, Bias.PRESENT);
+  }
+
+  static LogitLayer load(Checkpoint checkpoint, String name, int hidden, Bias bias) {
     int labels = checkpoint.model().labels();
-    return new LogitLayer(
-        checkpoint.exactLinear(checkpoint.stored(name, hidden, labels, Bias.PRESENT)));
+    return new LogitLayer(checkpoint.exactLinear(checkpoint.stored(name, hidden, labels, bias)));
   }
 
   /// One logit per row. The end of a forward pass: nothing is kept.

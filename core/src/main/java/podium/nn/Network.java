@@ -14,6 +14,12 @@ public interface Network {
   /// @return `[batch.sequences()]`
   float[] logits(Operators operators, Batch batch);
 
+  /// How many numbers are kept for each token of a prefix, in the engine's precision. 0, if tokens
+  /// see what comes after them, so that no prefix can be shared.
+  default long keptPerPrefixToken() {
+    return 0;
+  }
+
   /// Floating-point operations of the matrix products that [#logits] asks for, as [FlopCounter]
   /// defines them.
   default long flops(Batch batch) {

@@ -40,7 +40,7 @@ final class PairClassifier {
         });
   }
 
-  private static void requireOneOrTwoLabels(int labels) {
+  static void requireOneOrTwoLabels(int labels) {
     if (labels < 1 || labels > 2) {
       throw new ModelUnavailable(
           "config.json: a relevance score needs one or two labels, but the classifier has %d"

@@ -11,13 +11,29 @@ final class RopeTable {
   private final float[] frequencies;
   private volatile Angles angles = new Angles(0, new float[0], new float[0]);
 
+  private RopeTable(float[] frequencies) {
+    this.frequencies = frequencies;
+  }
+
   /// @param theta the base θ of the frequencies
   /// @param headSize d, even
   RopeTable(double theta, int headSize) {
-    this.frequencies = new float[headSize / 2];
+    this(frequencies(theta, headSize, 1));
+  }
+
+  /// Frequencies for texts `factor` times as long as those of training, at every length:
+  /// `(θf)^(−2i/d) / f^(2/d)` (bloc97 2023, "NTK-aware scaled RoPE").
+  static RopeTable ntk(double theta, double factor, int headSize) {
+    double divisor = Math.pow(factor, 2.0 / headSize);
+    return new RopeTable(frequencies(theta * factor, headSize, divisor));
+  }
+
+  private static float[] frequencies(double theta, int headSize, double divisor) {
+    float[] frequencies = new float[headSize / 2];
     for (int i = 0; i < frequencies.length; i++) {
-      frequencies[i] = (float) Math.pow(theta, -2.0 * i / headSize);
+      frequencies[i] = (float) (Math.pow(theta, -2.0 * i / headSize) / divisor);
     }
+    return frequencies;
   }
 
   /// The rotation of tokens at these positions.

@@ -18,4 +18,8 @@ interface Step {
   static Step norm(Engine.Norm norm) {
     return (o, x) -> o.norm(x, norm);
   }
+
+  static Step headNorm(Engine.Norm norm) {
+    return (o, x) -> o.normHeads(x, norm);
+  }
 }

@@ -45,7 +45,7 @@ final class LoadedModel implements Reranker {
     Outcome outcome = scheduler.submit(encodings).await(deadline.left());
     return new Scores(
         outcome.logits(),
-        encodings.stream().mapToLong(Encoding::length).sum(),
+        outcome.tokens(),
         (int) encodings.stream().filter(Encoding::truncated).count(),
         new Timing(outcome.queued(), tokenize, outcome.computed()));
   }

@@ -5,12 +5,12 @@ import java.util.stream.IntStream;
 import podium.Content;
 import podium.RerankRequest;
 import podium.tensor.Encoding;
-import podium.text.EncodedQuery;
-import podium.text.PairEncoder;
+import podium.text.SequenceEncoder;
+import podium.text.SequenceEncoder.Joiner;
 
 /// Turns a request into sequences, on the thread of its caller and, if there are many documents, on
 /// those cores that have nothing else to do. The query is tokenized once.
-record RequestEncoder(PairEncoder encoder) {
+record RequestEncoder(SequenceEncoder encoder) {
 
   /// Fewer are not worth waking another thread.
   private static final int MANY = 32;
@@ -21,13 +21,13 @@ record RequestEncoder(PairEncoder encoder) {
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   List<Encoding> encode(RerankRequest request, Deadline deadline) {
-    EncodedQuery query = encoder.query(text(request.query()));
+    Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
     IntStream indexes = IntStream.range(0, request.documents().size());
     return (request.documents().size() < MANY ? indexes : indexes.parallel())
         .mapToObj(i -> {
           deadline.check();
           giveWay();
-          return encoder.pair(query, text(request.documents().get(i)), i, request.limits());
+          return query.join(text(request.documents().get(i)), i);
         })
         .toList();
   }

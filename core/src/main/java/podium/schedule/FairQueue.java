@@ -45,6 +45,7 @@ final class FairQueue {
     while (room > 0 && !lanes.isEmpty()) {
       Lane lane = lanes.remove();
       long before = lane.served();
+      long waited = lane.tokens();
       var job = lane.take(room);
       if (job.isEmpty()) {
         misfits.add(lane);
@@ -52,7 +53,7 @@ final class FairQueue {
       }
       level = before;
       batch.add(job.get());
-      filled += job.get().tokens();
+      filled += (int) (waited - lane.tokens());
       room = room(filled, share, limit);
       if (!lane.isEmpty()) {
         lanes.add(lane);

@@ -8,6 +8,7 @@ import podium.tensor.Encoding;
 /// @param document its index in that request
 record Job(Ticket ticket, int document, Encoding encoding) {
 
+  /// Without those of the prefix.
   int tokens() {
     return encoding.length();
   }

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 /// What waits of one request, sorted by length. Guarded by the scheduler's lock once it is queued.
 final class Lane {
 
   private final Ticket ticket;
   private final TreeMap<Integer, Deque<Job>> byLength = new TreeMap<>();
+  private int prefixTokens;
   private long tokens;
   private long served;
   private long arrival;
@@ -24,6 +26,8 @@ final class Lane {
       byLength.computeIfAbsent(job.tokens(), _ -> new ArrayDeque<>()).add(job);
       tokens += job.tokens();
     }
+    prefixTokens = encodings.getFirst().prefix().map(Prefix::length).orElse(0);
+    tokens += prefixTokens;
   }
 
   /// Takes its place among the others: behind those that arrived before and were served as little.
@@ -33,9 +37,10 @@ final class Lane {
   }
 
   /// Removes the longest job of at most `maxTokens` tokens, if there is one. Long jobs first leaves
-  /// short ones for the end, where they even out what the workers have to do.
+  /// short ones for the end, where they even out what the workers have to do. The first job brings
+  /// the prefix along, to which the same bound applies.
   Optional<Job> take(int maxTokens) {
-    Map.Entry<Integer, Deque<Job>> longest = byLength.floorEntry(maxTokens);
+    Map.Entry<Integer, Deque<Job>> longest = byLength.floorEntry(maxTokens - prefixTokens);
     if (longest == null) {
       return Optional.empty();
     }
@@ -43,8 +48,10 @@ final class Lane {
     if (longest.getValue().isEmpty()) {
       byLength.remove(longest.getKey());
     }
-    tokens -= job.tokens();
-    served += job.tokens();
+    int taken = prefixTokens + job.tokens();
+    prefixTokens = 0;
+    tokens -= taken;
+    served += taken;
     return Optional.of(job);
   }
 
@@ -56,7 +63,7 @@ final class Lane {
     return ticket;
   }
 
-  /// Tokens of all jobs that wait.
+  /// Tokens of all jobs that wait, and of their prefix as long as all wait.
   long tokens() {
     return tokens;
   }

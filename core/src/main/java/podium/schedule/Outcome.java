@@ -6,11 +6,13 @@ import java.time.Duration;
 public final class Outcome {
 
   private final float[] logits;
+  private final long tokens;
   private final Duration queued;
   private final Duration computed;
 
-  Outcome(float[] logits, Duration queued, Duration computed) {
+  Outcome(float[] logits, long tokens, Duration queued, Duration computed) {
     this.logits = logits;
+    this.tokens = tokens;
     this.queued = queued;
     this.computed = computed;
   }
@@ -18,6 +20,11 @@ public final class Outcome {
   /// In the order of the encodings, all finite, `[encodings]`.
   public float[] logits() {
     return logits.clone();
+  }
+
+  /// Tokens that were computed, a shared prefix once.
+  public long tokens() {
+    return tokens;
   }
 
   /// From submitting until the first of its batches started.

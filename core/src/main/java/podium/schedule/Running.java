@@ -1,23 +1,36 @@
 package podium.schedule;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import podium.tensor.Batch;
+import podium.tensor.Prefix;
 
 /// A batch on a worker. Equal only to itself.
 final class Running {
 
   private final List<Job> jobs;
-  private final long tokens;
+  private final Batch batch;
   private final long started;
 
   Running(List<Job> jobs, long started) {
-    this.jobs = List.copyOf(jobs);
-    this.tokens = jobs.stream().mapToLong(Job::tokens).sum();
+    this.jobs = besideTheirLike(jobs);
+    this.batch = Batch.of(this.jobs.stream().map(Job::encoding).toList());
     this.started = started;
+  }
+
+  /// Puts jobs with the same prefix next to each other.
+  private static List<Job> besideTheirLike(List<Job> jobs) {
+    Map<Optional<Prefix>, List<Job>> byPrefix = new LinkedHashMap<>();
+    for (Job job : jobs) {
+      byPrefix.computeIfAbsent(job.encoding().prefix(), _ -> new ArrayList<>()).add(job);
+    }
+    return byPrefix.values().stream().flatMap(List::stream).toList();
   }
 
   List<Job> jobs() {
@@ -30,7 +43,7 @@ final class Running {
   }
 
   long tokens() {
-    return tokens;
+    return batch.tokens();
   }
 
   /// When it started, in nanoseconds of the scheduler's clock.
@@ -38,9 +51,9 @@ final class Running {
     return started;
   }
 
-  /// The jobs as a network wants them.
-  Batch pack() {
-    return Batch.of(jobs.stream().map(Job::encoding).toList());
+  /// The jobs as a network wants them, with the prefixes that are computed on the way.
+  Batch batch() {
+    return batch;
   }
 
   /// Hands each job's logit to its ticket. Those that are not finite are left out.

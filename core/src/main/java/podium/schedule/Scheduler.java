@@ -18,6 +18,7 @@ import podium.RerankException.Overloaded;
 import podium.engine.Engine;
 import podium.nn.Network;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 /// Computes the requests of many callers on few workers, for one loaded model.
 ///
@@ -43,6 +44,7 @@ public final class Scheduler implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Condition drained = lock.newCondition();
   private final FairQueue queue = new FairQueue();
+  private final SharedPrefixes prefixes;
   private final Set<Running> running = new LinkedHashSet<>();
   private final Pace pace = new Pace();
   private boolean started;
@@ -62,6 +64,7 @@ public final class Scheduler implements AutoCloseable {
       String name, Network network, Engine engine, SchedulerSettings settings, LongSupplier clock) {
     this.settings = settings;
     this.clock = clock;
+    this.prefixes = new SharedPrefixes(settings.prefixTokens());
     for (int i = 0; i < settings.workers(); i++) {
       var worker = new Worker(this, network, engine, settings.threadsPerWorker());
       workers.add(worker);
@@ -85,7 +88,9 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /// Queues all of `encodings`, each at least one token long, or none.
+  /// Queues all of `encodings`, each at least one token long, or none. If they have a prefix, which
+  /// must be the same for all, it is computed once as long as there is room to keep it, and closed
+  /// when the request is over.
   ///
   /// @throws Overloaded if they do not fit in the queue now
   /// @throws InvalidRequest if they would not fit in an empty queue
@@ -94,13 +99,34 @@ public final class Scheduler implements AutoCloseable {
     if (encodings.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to compute");
     }
-    var ticket = new Ticket(this, encodings, clock.getAsLong());
+    var ticket = new Ticket(this, sharingOrWhole(encodings), clock.getAsLong());
     try (var _ = hold()) {
-      checkAdmission(ticket.lane().tokens());
+      checkAdmission(ticket);
       queue.add(ticket.lane());
       work.signalAll();
     }
     return ticket;
+  }
+
+  private List<Encoding> sharingOrWhole(List<Encoding> encodings) {
+    if (encodings.stream().map(Encoding::prefix).distinct().count() > 1) {
+      throw new IllegalArgumentException("the sequences of a request must have the same prefix");
+    }
+    try (var _ = hold()) {
+      if (prefixes.admit(encodings)) {
+        return encodings;
+      }
+    }
+    return encodings.stream().map(Encoding::whole).toList();
+  }
+
+  private void checkAdmission(Ticket ticket) {
+    try {
+      checkAdmission(ticket.lane().tokens());
+    } catch (RerankException e) {
+      over(ticket);
+      throw e;
+    }
   }
 
   private void checkAdmission(long requested) {
@@ -125,6 +151,14 @@ public final class Scheduler implements AutoCloseable {
   void drop(Ticket ticket) {
     try (var _ = hold()) {
       queue.remove(ticket.lane());
+      over(ticket);
+    }
+  }
+
+  /// Nothing of `ticket` waits any more.
+  private void over(Ticket ticket) {
+    if (ticket.end()) {
+      ticket.prefix().ifPresent(prefixes::release);
     }
   }
 
@@ -140,9 +174,14 @@ public final class Scheduler implements AutoCloseable {
       long now = clock.getAsLong();
       var batch = new Running(queue.take(share(now), settings.batchTokens()), now);
       running.add(batch);
-      batch.tickets().forEach(ticket -> ticket.start(now));
+      batch.tickets().forEach(ticket -> start(ticket, now));
       return Optional.of(batch);
     }
+  }
+
+  private void start(Ticket ticket, long now) {
+    ticket.start(now);
+    ticket.prefix().ifPresent(prefixes::use);
   }
 
   /// What a free worker should take for all workers to end at the same time, in batches of equal
@@ -169,6 +208,7 @@ public final class Scheduler implements AutoCloseable {
                   ticket,
                   new EngineFailure(
                       "the logits of documents %s are not finite".formatted(documents))));
+      batch.tickets().filter(Ticket::isDone).forEach(this::over);
     }
   }
 
@@ -185,11 +225,14 @@ public final class Scheduler implements AutoCloseable {
   private void fail(Ticket ticket, RerankException reason) {
     queue.remove(ticket.lane());
     ticket.fail(reason);
+    over(ticket);
   }
 
   private long end(Running batch) {
     long now = clock.getAsLong();
     running.remove(batch);
+    batch.batch().end();
+    batch.tickets().flatMap(ticket -> ticket.prefix().stream()).forEach(prefixes::release);
     batches++;
     tokens += batch.tokens();
     busyNanos += now - batch.started();
@@ -225,7 +268,7 @@ public final class Scheduler implements AutoCloseable {
       if (started) {
         awaitDrained(grace.toNanos());
       }
-      queue.clear().forEach(ticket -> ticket.fail(new ModelUnavailable("the model was closed")));
+      queue.clear().forEach(ticket -> fail(ticket, new ModelUnavailable("the model was closed")));
     }
     threads.forEach(Scheduler::joinUninterruptibly);
   }
@@ -266,7 +309,9 @@ public final class Scheduler implements AutoCloseable {
     if (closing && queue.isEmpty()) {
       drained.signalAll();
     }
+    List<Prefix> unused = prefixes.takeUnused();
     lock.unlock();
+    unused.forEach(Prefix::close);
   }
 
   private interface Held extends AutoCloseable {

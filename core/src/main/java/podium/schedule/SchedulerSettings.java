@@ -6,14 +6,25 @@ package podium.schedule;
 /// @param threadsPerWorker threads that share one batch
 /// @param batchTokens tokens packed into one batch at most, unless a single pair is longer
 /// @param queueTokens tokens that may wait
+/// @param prefixTokens tokens of shared prefixes whose keys and values are kept at the same time; 0
+///   lets no request share
 public record SchedulerSettings(
-    int workers, int threadsPerWorker, int batchTokens, long queueTokens) {
+    int workers, int threadsPerWorker, int batchTokens, long queueTokens, long prefixTokens) {
+
+  /// Without sharing.
+  public SchedulerSettings(int workers, int threadsPerWorker, int batchTokens, long queueTokens) {
+    this(workers, threadsPerWorker, batchTokens, queueTokens, 0);
+  }
 
   public SchedulerSettings {
     if (workers < 1 || threadsPerWorker < 1 || batchTokens < 1 || queueTokens < 1) {
       throw new IllegalArgumentException(
           "all settings must be positive, but are workers %d, threads per worker %d, batch tokens %d, queue tokens %d"
               .formatted(workers, threadsPerWorker, batchTokens, queueTokens));
+    }
+    if (prefixTokens < 0) {
+      throw new IllegalArgumentException(
+          "prefix tokens must not be negative, but is " + prefixTokens);
     }
   }
 }

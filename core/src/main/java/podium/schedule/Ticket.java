@@ -2,6 +2,7 @@ package podium.schedule;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 /// One admitted request. Its caller waits in [#await], on a thread of its own; everything else
 /// happens under the scheduler's lock.
@@ -18,10 +20,13 @@ public final class Ticket {
   private final Scheduler scheduler;
   private final Lane lane;
   private final float[] logits;
+  private final Optional<Prefix> prefix;
+  private final long tokens;
   private final long submitted;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
   private int unfinished;
   private boolean started;
+  private boolean over;
   private long firstStart;
 
   Ticket(Scheduler scheduler, List<Encoding> encodings, long now) {
@@ -29,6 +34,8 @@ public final class Ticket {
     this.lane = new Lane(this, encodings);
     this.logits = new float[encodings.size()];
     this.unfinished = logits.length;
+    this.prefix = encodings.getFirst().prefix();
+    this.tokens = lane.tokens();
     this.submitted = now;
   }
 
@@ -58,6 +65,22 @@ public final class Ticket {
     return lane;
   }
 
+  /// What all documents of the request share.
+  Optional<Prefix> prefix() {
+    return prefix;
+  }
+
+  boolean isDone() {
+    return unfinished == 0;
+  }
+
+  /// Notes that nothing of it waits any more; true the first time.
+  boolean end() {
+    boolean first = !over;
+    over = true;
+    return first;
+  }
+
   void start(long now) {
     if (!started) {
       started = true;
@@ -72,6 +95,7 @@ public final class Ticket {
       done.complete(
           new Outcome(
               logits,
+              tokens,
               Duration.ofNanos(firstStart - submitted),
               Duration.ofNanos(now - firstStart)));
     }

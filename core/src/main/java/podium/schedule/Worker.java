@@ -48,7 +48,7 @@ final class Worker implements Runnable {
     float[] logits;
     try {
       operators.keep(); // a batch that failed half-way left its tensors behind
-      logits = network.logits(operators, batch.pack());
+      logits = network.logits(operators, batch.batch());
       checkCount(batch, logits);
     } catch (Throwable t) { // whatever it was, no caller may wait for ever
       scheduler.failed(batch, t);

@@ -1,12 +1,17 @@
 package podium.tensor;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// The token ids of one sequence (a pair of query and document with its special tokens), with its
-/// token types (segment 0 or 1). Immutable.
+/// token types (segment 0 or 1). May leave out a beginning that it shares with other sequences, its
+/// [Prefix]. Immutable.
 public final class Encoding {
 
   private final int[] ids;
   private final int[] typeIds;
   private final boolean truncated;
+  private final Optional<Prefix> prefix;
 
   /// @param ids `[length]`
   /// @param typeIds `[length]`
@@ -16,25 +21,59 @@ public final class Encoding {
       throw new IllegalArgumentException(
           "%d ids but %d token types".formatted(ids.length, typeIds.length));
     }
-    this.ids = ids.clone();
-    this.typeIds = typeIds.clone();
-    this.truncated = truncated;
+    this(ids.clone(), typeIds.clone(), truncated, Optional.empty());
   }
 
+  private Encoding(int[] ids, int[] typeIds, boolean truncated, Optional<Prefix> prefix) {
+    this.ids = ids;
+    this.typeIds = typeIds;
+    this.truncated = truncated;
+    this.prefix = prefix;
+  }
+
+  /// The same tokens as what follows `beginning`; it must have none yet.
+  public Encoding after(Prefix beginning) {
+    if (prefix.isPresent()) {
+      throw new IllegalStateException("the sequence has a prefix already");
+    }
+    return new Encoding(ids, typeIds, truncated, Optional.of(beginning));
+  }
+
+  /// The same sequence with the tokens of its prefix as its own, sharing nothing.
+  public Encoding whole() {
+    return prefix.map(this::with).orElse(this);
+  }
+
+  private Encoding with(Prefix beginning) {
+    int length = beginning.length() + ids.length;
+    int[] allIds = Arrays.copyOf(beginning.ids(), length);
+    int[] allTypeIds = new int[length];
+    copyTo(allIds, allTypeIds, beginning.length());
+    return new Encoding(allIds, allTypeIds, truncated, Optional.empty());
+  }
+
+  /// Tokens, without those of the prefix.
   public int length() {
     return ids.length;
   }
 
+  /// `[length]`
   public int[] ids() {
     return ids.clone();
   }
 
+  /// `[length]`
   public int[] typeIds() {
     return typeIds.clone();
   }
 
   public boolean truncated() {
     return truncated;
+  }
+
+  /// What comes before these tokens.
+  public Optional<Prefix> prefix() {
+    return prefix;
   }
 
   void copyTo(int[] idsTarget, int[] typeIdsTarget, int from) {

@@ -3,6 +3,7 @@ package podium.tensor;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -30,6 +31,13 @@ public final class StoredTensor {
                   elements() * dtype.bytes(),
                   data.byteSize()));
     }
+  }
+
+  /// An f32 tensor in memory of its own.
+  public static StoredTensor of(String name, float[] elements, long... shape) {
+    MemorySegment data = Arena.ofAuto().allocate((long) elements.length * Float.BYTES, Float.BYTES);
+    MemorySegment.copy(elements, 0, data, JAVA_FLOAT_UNALIGNED, 0, elements.length);
+    return new StoredTensor(name, DType.F32, shape, data);
   }
 
   public String name() {

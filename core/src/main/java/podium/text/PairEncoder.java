@@ -1,6 +1,7 @@
 package podium.text;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
@@ -10,7 +11,7 @@ import podium.text.Truncation.Lengths;
 
 /// Turns query and document into one sequence, by the pair template of `tokenizer.json`, cut to
 /// length as the reference does it. Thread-safe; holds native memory until closed.
-public final class PairEncoder implements AutoCloseable {
+public final class PairEncoder implements SequenceEncoder {
 
   /// A token of the query and one of the document.
   private static final int LEAST_TEXT = 2;
@@ -50,8 +51,15 @@ public final class PairEncoder implements AutoCloseable {
   }
 
   /// Longest sequence that the model takes, in tokens.
+  @Override
   public int maxLength() {
     return maxLength;
+  }
+
+  @Override
+  public Joiner query(String query, Optional<String> instruction, LengthLimits limits) {
+    EncodedQuery encoded = query(query);
+    return (document, index) -> pair(encoded, document, index, limits);
   }
 
   /// Tokenizes the query of a request, to be paired with each of its documents.

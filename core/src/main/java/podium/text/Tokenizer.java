@@ -82,6 +82,13 @@ public final class Tokenizer implements AutoCloseable {
     return new Tokens(source, ids, source.length() == text.length());
   }
 
+  /// Whether the tokens of a text that begins with `beginning` are those of `beginning` without its
+  /// last character, and then those of the rest.
+  boolean splitsBeforeTheLastOf(String beginning) {
+    int last = beginning.length() - 1;
+    return last > 0 && boundaries.isAt(beginning, last);
+  }
+
   /// Where to cut `text` in order to find its first `tokens` tokens: places that do not change the
   /// tokens before them, each about twice as far as the one before. The last is the end of what we
   /// read.

@@ -1,5 +1,9 @@
 package podium.text;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// The first tokens of a text.
 public final class Tokens {
 
@@ -12,6 +16,18 @@ public final class Tokens {
     this.source = source;
     this.ids = ids;
     this.complete = complete;
+  }
+
+  /// All of `parts`, each tokenized alone.
+  static Tokens join(List<Tokens> parts) {
+    int[] ids = parts.stream().flatMapToInt(part -> Arrays.stream(part.ids)).toArray();
+    String source = parts.stream().map(part -> part.source).collect(Collectors.joining());
+    return new Tokens(source, ids, parts.stream().allMatch(Tokens::complete));
+  }
+
+  /// The first `count` of them.
+  Tokens first(int count) {
+    return count < ids.length ? new Tokens(source, Arrays.copyOf(ids, count), false) : this;
   }
 
   String source() {

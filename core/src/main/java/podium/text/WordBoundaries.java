@@ -43,6 +43,12 @@ final class WordBoundaries {
   /// Malayalam letter dot reph.
   private static final char JOINS_WHAT_FOLLOWS = '\u0D4E';
 
+  /// How Qwen splits texts, tiktoken's `cl100k_base` with single digits. Runs of letters, of marks
+  /// and of white space end before a space that has none before it.
+  private static final String QWEN =
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
+          + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
   private static final Pattern SPACE_AFTER_SOMETHING = Pattern.compile("\\S\\s");
 
   private final String breaks;
@@ -64,6 +70,11 @@ final class WordBoundaries {
       }
     }
     return from;
+  }
+
+  /// Whether a boundary lies in `text` at `at`.
+  boolean isAt(String text, int at) {
+    return isBoundary(text.charAt(at - 1), text.charAt(at));
   }
 
   private boolean isBoundary(char before, char after) {
@@ -118,11 +129,18 @@ final class WordBoundaries {
       case "Sequence" -> breaksOf(preTokenizer.path("pretokenizers").path(0), vocabulary);
       case "BertPreTokenizer", "Whitespace" -> " \n" + IDEOGRAPHIC;
       case "ByteLevel" -> preTokenizer.path("use_regex").asBoolean(true) ? " \n" + IDEOGRAPHIC : "";
+      case "Split" -> isQwens(preTokenizer) ? " " + IDEOGRAPHIC : "";
       case "WhitespaceSplit" -> " \n" + uncrossed(vocabulary);
       case "Metaspace" ->
           preTokenizer.path("split").asBoolean(true) ? " " + uncrossed(vocabulary) : "";
       default -> "";
     };
+  }
+
+  private static boolean isQwens(JsonNode split) {
+    return split.at("/pattern/Regex").asText().equals(QWEN)
+        && split.path("behavior").asText().equals("Isolated")
+        && !split.path("invert").asBoolean();
   }
 
   /// Those ideographic marks that are pieces of a Unigram vocabulary; none if there is a piece with

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.engine.AttentionShape.Reach;
+import podium.engine.Engine.Linear;
 import podium.tensor.Batch;
 import podium.tensor.DType;
+import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 import podium.tensor.StoredTensor;
 
 /// Every operator computes what [ReferenceEngine] computes, up to rounding. An engine joins with a
@@ -260,23 +265,96 @@ public abstract class OperatorsContract {
     }
   }
 
-  private void assertAttentionAgrees(AttentionShape shape, Batch batch) {
-    int width = shape.heads() * shape.headSize();
-    int keyWidth = shape.keyHeads() * shape.headSize();
-    StoredTensor x = normal(batch.tokens(), 24);
-    StoredTensor w = weights(DType.F32, width + 2 * keyWidth, 24);
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 70", "8, 13", "16, 16", "63, 65", "100, 130", "130, 3", "600, 20"})
+  void causalAttentionBehindPrefixesOfThisBatch(int before, int length) {
+    assertAttentionAgrees(
+        AttentionShape.causal(4, 2, 16, 0),
+        () -> {
+          Prefix one = new Prefix(new int[before]);
+          Prefix other = new Prefix(new int[4]);
+          return Batch.of(
+              List.of(behind(one, length), behind(other, 3), behind(one, 2), behind(one, 17)));
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "8, 13", "100, 130", "600, 20"})
+  void causalAttentionBehindAPrefixOfAnotherBatch(int before, int length) {
+    AttentionShape shape = AttentionShape.causal(4, 2, 16, 0);
+    StoredTensor first = normal(before + 5, 24);
+    StoredTensor second = normal(length + 2, 24);
+    StoredTensor w = weights(DType.F32, 8 * 16, 24);
 
     assertAgrees(
         64,
         (e, o) -> {
-          Tensor qkv = o.linear(input(e, o, x), e.linear(List.of(w), List.of()));
-          return o.attention(
-              o.columns(qkv, 0, width),
-              o.columns(qkv, width, width + keyWidth),
-              o.columns(qkv, width + keyWidth, width + 2 * keyWidth),
-              batch,
+          Prefix prefix = new Prefix(new int[before]);
+          Linear qkv = e.linear(List.of(w), List.of());
+          attention(
+              o, o.linear(input(e, o, first), qkv), Batch.of(List.of(behind(prefix, 5))), shape);
+          return attention(
+              o,
+              o.linear(input(e, o, second), qkv),
+              Batch.of(List.of(behind(prefix, length), behind(prefix, 2))),
               shape);
         });
+  }
+
+  private static Encoding behind(Prefix prefix, int length) {
+    return new Encoding(new int[length], new int[length], false).after(prefix);
+  }
+
+  private void assertAttentionAgrees(AttentionShape shape, Batch batch) {
+    assertAttentionAgrees(shape, () -> batch);
+  }
+
+  /// @param batch makes one for each engine, since a prefix keeps what one of them computed
+  private void assertAttentionAgrees(AttentionShape shape, Supplier<Batch> batch) {
+    StoredTensor x = normal(batch.get().tokens(), 24);
+    StoredTensor w =
+        weights(DType.F32, (shape.heads() + 2 * shape.keyHeads()) * shape.headSize(), 24);
+
+    assertAgrees(
+        64,
+        (e, o) ->
+            attention(
+                o, o.linear(input(e, o, x), e.linear(List.of(w), List.of())), batch.get(), shape));
+  }
+
+  private static Tensor attention(Operators o, Tensor qkv, Batch batch, AttentionShape shape) {
+    int width = shape.heads() * shape.headSize();
+    int keyWidth = shape.keyHeads() * shape.headSize();
+    return o.attention(
+        o.columns(qkv, 0, width),
+        o.columns(qkv, width, width + keyWidth),
+        o.columns(qkv, width + keyWidth, width + 2 * keyWidth),
+        batch,
+        shape);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "13, 2, 16", "65, 3, 128", "7, 5, 7"})
+  void normHeadsOfAView(int rows, int heads, int size) {
+    int width = heads * size;
+    StoredTensor x = normal(rows, 24);
+    StoredTensor w = weights(DType.F32, width + 9, 24);
+    StoredTensor scale = normal(size);
+
+    assertAgrees(
+        24 * 4,
+        (e, o) -> {
+          Tensor wide = o.linear(input(e, o, x), e.linear(List.of(w), List.of()));
+          return o.normHeads(o.columns(wide, 4, 4 + width), e.rmsNorm(scale, 1e-6f, 1));
+        });
+  }
+
+  @Test
+  void embedScalesRows() {
+    StoredTensor words = normal(100, 37);
+    int[] ids = random.ids(23, 100);
+
+    assertAgrees(2, (e, o) -> o.embed(new Lookup(e.table(words), ids, 1.7f)));
   }
 
   @ParameterizedTest

@@ -2,60 +2,130 @@ package podium.engine;
 
 import podium.engine.AttentionShape.Reach;
 import podium.tensor.Batch;
+import podium.tensor.Prefix;
 
-/// Attention of one head: `softmax(q kᵀ · scale) v` over the keys in reach.
+/// Attention of all sequences and heads: `softmax(q kᵀ · scale) v` over the keys in reach.
 ///
-/// @param q `[tokens, d]`
-/// @param k `[tokens, d]`
-/// @param v `[tokens, d]`
-record ReferenceAttention(
-    ReferenceTensor q, ReferenceTensor k, ReferenceTensor v, AttentionShape shape) {
+/// @param q `[tokens, heads · d]`
+record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, AttentionShape shape) {
 
-  void writeTo(ReferenceTensor y, Batch batch) {
-    for (int sequence = 0; sequence < batch.sequences(); sequence++) {
-      int start = batch.start(sequence);
-      int length = batch.length(sequence);
-      for (int i = 0; i < length; i++) {
-        double[] weights = weights(start, length, i);
-        for (int column = 0; column < v.columns(); column++) {
-          y.set(start + i, column, weightedSum(weights, start, column));
-        }
+  /// Of some tokens; for a prefix kept by nobody but this.
+  ///
+  /// @param k `[tokens, keyHeads · d]`
+  /// @param v `[tokens, keyHeads · d]`
+  record KeysAndValues(ReferenceTensor k, ReferenceTensor v) implements Prefix.Memory {
+
+    KeysAndValues rows(int from, int to) {
+      return new KeysAndValues(k.rows(from, to), v.rows(from, to));
+    }
+
+    KeysAndValues copy() {
+      return new KeysAndValues(k.copy(), v.copy());
+    }
+
+    KeysAndValues then(KeysAndValues next) {
+      return new KeysAndValues(k.then(next.k), v.then(next.v));
+    }
+
+    KeysAndValues columns(int from, int to) {
+      return new KeysAndValues(k.columns(from, to), v.columns(from, to));
+    }
+
+    @Override
+    public void close() {
+      k.release();
+      v.release();
+    }
+  }
+
+  /// @param y `[tokens, heads · d]`
+  void writeTo(ReferenceTensor y) {
+    for (int s = 0; s < batch.prefixes().size(); s++) {
+      batch.prefixes().get(s).keep(shape.layer(), own(s).copy());
+    }
+    int d = shape.headSize();
+    for (int s = 0; s < batch.sequences(); s++) {
+      requireNoPrefix(s);
+      int start = batch.start(s);
+      int end = start + batch.length(s);
+      KeysAndValues seen = seen(s);
+      for (int head = 0; head < shape.heads(); head++) {
+        int from = head * d;
+        int keysFrom = head / (shape.heads() / shape.keyHeads()) * d;
+        new Head(
+                q.rows(start, end).columns(from, from + d),
+                seen.columns(keysFrom, keysFrom + d),
+                batch.firstPosition(s),
+                shape)
+            .writeTo(y.rows(start, end).columns(from, from + d));
       }
     }
   }
 
-  /// How much query `i` of the sequence takes of each key's value.
-  private double[] weights(int start, int length, int i) {
-    double[] scores = new double[length];
-    for (int j = 0; j < length; j++) {
-      scores[j] =
-          isInReach(i, j) ? shape.scale() * dot(start + i, start + j) : Double.NEGATIVE_INFINITY;
+  private void requireNoPrefix(int sequence) {
+    if (batch.firstPosition(sequence) > 0 && !(shape.reach() instanceof Reach.Causal)) {
+      throw new IllegalArgumentException("only causal attention may have prefixes");
     }
-    ReferenceFunctions.softmax(scores);
-    return scores;
   }
 
-  private boolean isInReach(int query, int key) {
-    return switch (shape.reach()) {
-      case Reach.All _ -> true;
-      case Reach.Window window -> Math.abs(query - key) <= window.half();
-      case Reach.Causal _ -> key <= query;
-    };
+  private KeysAndValues own(int sequence) {
+    int start = batch.start(sequence);
+    return own.rows(start, start + batch.length(sequence));
   }
 
-  private double dot(int query, int key) {
-    double sum = 0;
-    for (int i = 0; i < q.columns(); i++) {
-      sum += (double) q.get(query, i) * k.get(key, i);
-    }
-    return sum;
+  /// The keys before the sequence and its own.
+  private KeysAndValues seen(int sequence) {
+    return batch
+        .before(sequence)
+        .map(prefix -> ((KeysAndValues) prefix.at(shape.layer())).then(own(sequence)))
+        .orElseGet(() -> own(sequence));
   }
 
-  private double weightedSum(double[] weights, int start, int column) {
-    double sum = 0;
-    for (int j = 0; j < weights.length; j++) {
-      sum += weights[j] * v.get(start + j, column);
+  /// One head of one sequence.
+  ///
+  /// @param q `[length, d]`
+  /// @param seen `[firstPosition + length, d]`
+  /// @param firstPosition position of the first query
+  private record Head(
+      ReferenceTensor q, KeysAndValues seen, int firstPosition, AttentionShape shape) {
+
+    void writeTo(ReferenceTensor y) {
+      for (int i = 0; i < q.rows(); i++) {
+        double[] weights = weights(i);
+        for (int column = 0; column < y.columns(); column++) {
+          y.set(i, column, weightedSum(weights, column));
+        }
+      }
     }
-    return sum;
+
+    /// How much query `i` takes of each key's value.
+    private double[] weights(int i) {
+      double[] query = q.row(i);
+      double[] scores = new double[seen.k.rows()];
+      for (int j = 0; j < scores.length; j++) {
+        scores[j] =
+            isInReach(firstPosition + i, j)
+                ? shape.scale() * ReferenceFunctions.dot(query, seen.k.row(j))
+                : Double.NEGATIVE_INFINITY;
+      }
+      ReferenceFunctions.softmax(scores);
+      return scores;
+    }
+
+    private boolean isInReach(int query, int key) {
+      return switch (shape.reach()) {
+        case Reach.All _ -> true;
+        case Reach.Window window -> Math.abs(query - key) <= window.half();
+        case Reach.Causal _ -> key <= query;
+      };
+    }
+
+    private double weightedSum(double[] weights, int column) {
+      double sum = 0;
+      for (int j = 0; j < weights.length; j++) {
+        sum += weights[j] * seen.v.get(j, column);
+      }
+      return sum;
+    }
   }
 }

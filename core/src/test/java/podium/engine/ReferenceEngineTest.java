@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import podium.tensor.Batch;
 import podium.tensor.DType;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 import podium.tensor.StoredTensor;
 
 /// Operators against values worked out by hand.
@@ -97,6 +98,57 @@ class ReferenceEngineTest {
         .containsExactly(new float[] {1.5f, 7 / 3f, 3, 8}, within(ROUNDING));
     assertThat(operators.read(past))
         .containsExactly(new float[] {1, 1.5f, 7 / 3f, 8}, within(ROUNDING));
+  }
+
+  @Test
+  void causalAttentionSeesTheKeysOfThePrefix() {
+    Prefix prefix = new Prefix(new int[2]);
+    Batch first = Batch.of(List.of(encoding(1).after(prefix), encoding(1)));
+    Batch second = Batch.of(List.of(encoding(2).after(prefix)));
+    AttentionShape causal = AttentionShape.causal(1, 1, 1, 0);
+    Tensor zeros = operators.embed(new Lookup(table(0), new int[4]));
+    Tensor v = operators.embed(new Lookup(table(1, 2, 4, 8), new int[] {0, 1, 2, 3}));
+    Tensor twoZeros = operators.embed(new Lookup(table(0), new int[2]));
+    Tensor w = operators.embed(new Lookup(table(16, 32), new int[] {0, 1}));
+
+    Tensor withThePrefix = operators.attention(zeros, zeros, v, first, causal);
+    Tensor behindIt = operators.attention(twoZeros, twoZeros, w, second, causal);
+
+    assertThat(operators.read(withThePrefix))
+        .containsExactly(new float[] {1, 1.5f, 7 / 3f, 8}, within(ROUNDING));
+    assertThat(operators.read(behindIt))
+        .containsExactly(new float[] {19 / 3f, 51 / 4f}, within(ROUNDING));
+  }
+
+  @Test
+  void onlyCausalAttentionMayHavePrefixes() {
+    Batch batch = Batch.of(List.of(encoding(1).after(new Prefix(new int[1]))));
+    Tensor x = operators.embed(new Lookup(table(0), new int[2]));
+
+    assertThatThrownBy(() -> operators.attention(x, x, x, batch, AttentionShape.full(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("only causal attention may have prefixes");
+  }
+
+  @Test
+  void headsAreNormalizedOneByOne() {
+    Tensor x = rowOf(5, 1, 7, 3, 4, 6);
+
+    Tensor y =
+        operators.normHeads(operators.columns(x, 1, 5), engine.rmsNorm(vector(1, 2), 0f, 0f));
+
+    float root = (float) Math.sqrt(12.5);
+    assertThat(operators.read(y))
+        .containsExactly(new float[] {0.2f, 2.8f, 3 / root, 8 / root}, within(ROUNDING));
+  }
+
+  @Test
+  void embeddingsAreScaled() {
+    Tensor y =
+        operators.embed(
+            new Lookup(table(1, 2), new int[] {1, 0}, 10), new Lookup(table(3), new int[] {0, 0}));
+
+    assertThat(operators.read(y)).containsExactly(23, 13);
   }
 
   @Test

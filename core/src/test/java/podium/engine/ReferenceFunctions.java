@@ -5,6 +5,14 @@ final class ReferenceFunctions {
 
   private ReferenceFunctions() {}
 
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
   static double apply(Activation activation, double x) {
     return switch (activation) {
       case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));

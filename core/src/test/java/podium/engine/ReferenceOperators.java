@@ -3,6 +3,7 @@ package podium.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import podium.engine.ReferenceAttention.KeysAndValues;
 import podium.engine.ReferenceEngine.ReferenceLinear;
 import podium.engine.ReferenceEngine.ReferenceTable;
 import podium.engine.ReferenceEngine.RowNorm;
@@ -28,7 +29,7 @@ final class ReferenceOperators implements Operators {
       for (int t = 0; t < tokens; t++) {
         float[] row = ((ReferenceTable) lookup.table()).row(lookup.ids()[t]);
         for (int i = 0; i < row.length; i++) {
-          y.add(t, i, row[i]);
+          y.add(t, i, (double) lookup.scale() * row[i]);
         }
       }
     }
@@ -78,12 +79,27 @@ final class ReferenceOperators implements Operators {
   @Override
   public Tensor norm(Tensor input, Engine.Norm norm) {
     checkSize("input columns", norm.columns(), input.columns());
-    ReferenceTensor x = ReferenceTensor.of(input);
+    ReferenceTensor y = create(input.rows(), input.columns());
+    normalize(ReferenceTensor.of(input), y, norm);
+    return y;
+  }
+
+  @Override
+  public Tensor normHeads(Tensor tensor, Engine.Norm norm) {
+    ReferenceTensor x = ReferenceTensor.of(tensor);
+    int d = norm.columns();
+    checkSize("columns beyond the last whole head", 0, x.columns() % d);
     ReferenceTensor y = create(x.rows(), x.columns());
+    for (int from = 0; from < x.columns(); from += d) {
+      normalize(x.columns(from, from + d), y.columns(from, from + d), norm);
+    }
+    return y;
+  }
+
+  private static void normalize(ReferenceTensor x, ReferenceTensor y, Engine.Norm norm) {
     for (int row = 0; row < x.rows(); row++) {
       setRow(y, row, ((RowNorm) norm).of(x.row(row)));
     }
-    return y;
   }
 
   @Override
@@ -99,16 +115,13 @@ final class ReferenceOperators implements Operators {
     checkSize("value columns", shape.keyHeads() * d, v.columns());
     checkSize("query rows", batch.tokens(), q.rows());
     ReferenceTensor y = create(q.rows(), q.columns());
-    for (int head = 0; head < shape.heads(); head++) {
-      int keyHead = head / (shape.heads() / shape.keyHeads());
-      new ReferenceAttention(head(q, head, d), head(k, keyHead, d), head(v, keyHead, d), shape)
-          .writeTo(y.columns(head * d, (head + 1) * d), batch);
-    }
+    new ReferenceAttention(
+            ReferenceTensor.of(q),
+            new KeysAndValues(ReferenceTensor.of(k), ReferenceTensor.of(v)),
+            batch,
+            shape)
+        .writeTo(y);
     return y;
-  }
-
-  private static ReferenceTensor head(Tensor x, int head, int d) {
-    return ReferenceTensor.of(x).columns(head * d, (head + 1) * d);
   }
 
   @Override

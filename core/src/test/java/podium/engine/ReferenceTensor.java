@@ -34,6 +34,30 @@ final class ReferenceTensor implements Tensor {
     return new ReferenceTensor(storage, from + first, rows, to - first);
   }
 
+  /// Rows `first` until `to`, a view.
+  ReferenceTensor rows(int first, int to) {
+    if (first < 0 || first > to || to > rows) {
+      throw new IllegalArgumentException("rows %d..%d of %d".formatted(first, to, rows));
+    }
+    return new ReferenceTensor(storage, from + first * storage.stride, to - first, columns);
+  }
+
+  /// A copy in memory of its own, which lives until it is released.
+  ReferenceTensor copy() {
+    return zeros(0, columns).then(this);
+  }
+
+  /// A copy of these rows and then those of `next`, which lives until it is released.
+  ReferenceTensor then(ReferenceTensor next) {
+    ReferenceTensor result = zeros(rows + next.rows, columns);
+    for (int row = 0; row < result.rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        result.set(row, column, row < rows ? get(row, column) : next.get(row - rows, column));
+      }
+    }
+    return result;
+  }
+
   @Override
   public int rows() {
     return rows;

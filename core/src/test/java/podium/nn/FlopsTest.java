@@ -14,6 +14,7 @@ import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 class FlopsTest {
 
@@ -42,6 +43,40 @@ class FlopsTest {
     long head = 2 * (hidden * hidden + hidden);
 
     assertThat(flops("modernbert_mean")).isEqualTo(5 * (layer + attention) + 2 * head);
+  }
+
+  @Test
+  void qwen3ComputesItsLastLayerForLastTokensOnly() {
+    long hidden = 48;
+    long heads = 4 * 16;
+    long keys = 2 * 16;
+    long inner = 96;
+    long qkv = 2 * hidden * (heads + 2 * keys);
+    long rest = 2 * (heads * hidden + 3 * hidden * inner);
+    long attention = 4 * heads * (7 * 8 / 2 + 5 * 6 / 2);
+    long head = 2 * hidden;
+
+    assertThat(flops("qwen3"))
+        .isEqualTo(
+            2 * (12 * (qkv + rest) + attention) + (12 * qkv + 2 * rest + attention) + 2 * head);
+  }
+
+  @Test
+  void aPrefixIsCountedOnceAndItsKeysForAllWhoSeeThem() {
+    Prefix prefix = new Prefix(new int[100]);
+    var counter = new FlopCounter();
+    Batch first = Batch.of(List.of(encoding(7).after(prefix)));
+    Batch second = Batch.of(List.of(encoding(5).after(prefix)));
+
+    counter.attention(x(107), x(107), x(107), first, AttentionShape.causal(2, 2, 3, 0));
+    counter.attention(x(5), x(5), x(5), second, AttentionShape.causal(2, 2, 3, 0));
+
+    assertThat(counter.flops())
+        .isEqualTo(4 * 6 * (100 * 101 / 2 + (7 * 8 / 2 + 7 * 100) + (5 * 6 / 2 + 5 * 100)));
+  }
+
+  private static Tensor x(int rows) {
+    return new FlopCounter.Shape(rows, 6);
   }
 
   @ParameterizedTest

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 /// A tiny model on disk and what the Python reference makes of it.
 ///
@@ -33,12 +35,37 @@ public record Golden(String name, Path model, List<Case> cases) {
           "distilbert",
           "modernbert_cls",
           "modernbert_mean",
-          "modernbert_v5");
+          "modernbert_v5",
+          "new",
+          "qwen3",
+          "qwen3_st6",
+          "qwen3_untied_sharded_bf16",
+          "qwen3_seq_cls",
+          "qwen2",
+          "gemma");
+
+  /// Those whose tokens see only what comes before, so that sequences may share a prefix.
+  public static final List<String> CAUSAL =
+      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A pair of texts as the reference encoded it, and its logit in f32.
   public record Case(String name, Encoding encoding, float logit) {
+
+    int[] firstIds(int count) {
+      return Arrays.copyOf(encoding.ids(), count);
+    }
+
+    /// The same as the continuation of a prefix that it begins with.
+    Case after(Prefix prefix) {
+      int[] ids = encoding.ids();
+      if (!Arrays.equals(prefix.ids(), firstIds(prefix.length()))) {
+        throw new IllegalArgumentException(name + " has another prefix");
+      }
+      int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
+      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), logit);
+    }
 
     /// The reference's score, in 0..1.
     public double score() {
@@ -48,6 +75,16 @@ public record Golden(String name, Path model, List<Case> cases) {
     static double sigmoid(double logit) {
       return 1 / (1 + Math.exp(-logit));
     }
+  }
+
+  /// The ids with which all cases begin.
+  int[] commonIds() {
+    int[] common = cases.getFirst().encoding().ids();
+    for (Case other : cases) {
+      int mismatch = Arrays.mismatch(common, other.encoding().ids());
+      common = mismatch < 0 ? common : Arrays.copyOf(common, mismatch);
+    }
+    return common;
   }
 
   /// The cases of one model.

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +19,7 @@ import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.nn.Golden.Case;
 import podium.tensor.Batch;
+import podium.tensor.Prefix;
 
 /// What every family must compute on every engine: the reference's logits, whatever else is in the
 /// batch and whichever thread computes it.
@@ -67,6 +69,42 @@ abstract class GoldenContract {
       }
       runAll(workers);
     });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> prefixesSharedByBatchesOnSeveralThreads() {
+    return Golden.CAUSAL.stream()
+        .map(name ->
+            DynamicTest.dynamicTest(
+                name, () -> run(Golden.of(name), GoldenContract::checkSharing)));
+  }
+
+  /// Two threads share the tokens that all cases begin with, computed by whoever comes first. A
+  /// third gives each case a prefix of its own, half as long as the case.
+  private static void checkSharing(Golden golden, Network network, Engine engine) throws Exception {
+    Prefix common = new Prefix(golden.commonIds());
+    runAll(
+        List.of(
+            sharing(golden, network, engine, _ -> common, 0),
+            sharing(golden, network, engine, _ -> common, 1),
+            sharing(
+                golden,
+                network,
+                engine,
+                whole -> new Prefix(whole.firstIds(whole.encoding().length() / 2)),
+                2)));
+    common.close();
+  }
+
+  private static Callable<Void> sharing(
+      Golden golden, Network network, Engine engine, Function<Case, Prefix> prefix, int seed) {
+    var shuffled = new ArrayList<Case>();
+    golden.cases().forEach(whole -> shuffled.add(whole.after(prefix.apply(whole))));
+    Collections.shuffle(shuffled, new Random(seed));
+    return () -> {
+      checkInBatches(golden, shuffled, network, engine);
+      return null;
+    };
   }
 
   /// In batches of six pairs, so that the operators are used several times.

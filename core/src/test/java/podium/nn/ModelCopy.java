@@ -42,12 +42,12 @@ final class ModelCopy {
     }
   }
 
-  /// A new directory below `parent` with the configuration and the tensors of a golden model in one
-  /// file.
+  /// A new directory below `parent` with configuration, tokenizer and tensors of a golden model
+  /// that has these in one file.
   static ModelCopy of(String golden, Path parent) {
     try {
       Path directory = Files.createTempDirectory(parent, golden);
-      for (String file : new String[] {"config.json", "model.safetensors"}) {
+      for (String file : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
         Files.copy(Golden.of(golden).model().resolve(file), directory.resolve(file));
       }
       return new ModelCopy(directory);
@@ -73,6 +73,16 @@ final class ModelCopy {
       Path path = directory.resolve(file);
       Files.createDirectories(path.getParent());
       JSON.writeValue(path.toFile(), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /// Writes a file as it is.
+  ModelCopy withText(String file, String content) {
+    try {
+      Files.writeString(directory.resolve(file), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,6 +39,15 @@ class RefusalsTest {
       modernbert_v5   | num_hidden_layers       | 4                         | config.json: layer_types has 5 entries, but num_hidden_layers is 4
       modernbert_v5   | layer_types             | ["a","a","a","a","a"]     | config.json: layer_types may have full_attention and sliding_attention, but has a
       modernbert_v5   | rope_parameters         | {"full_attention":{"rope_type":"yarn"}} | config.json: rope_parameters.full_attention.rope_type must be default, but is yarn
+      qwen3           | num_key_value_heads     | 3                         | config.json: 4 attention heads cannot share 3 key heads evenly
+      qwen3           | head_dim                | 15                        | config.json: heads of 15 elements cannot be rotated
+      qwen3           | use_sliding_window      | true                      | config.json: use_sliding_window must be false, but is true
+      qwen3           | layer_types             | ["full_attention","sliding_attention"] | config.json: layer_types may have full_attention only, but has sliding_attention
+      qwen3           | rope_scaling            | {"type":"yarn"}           | config.json: rope_scaling.type must be default, but is yarn
+      qwen3           | rope_parameters         | {"rope_type":"yarn"}      | config.json: rope_parameters.rope_type must be default, but is yarn
+      qwen3           | hidden_act              | "mish"                    | config.json: hidden_act must be one of gelu, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, relu, silu, swish, tanh, but is mish
+      qwen3_seq_cls   | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
+      qwen2           | num_attention_heads     | 5                         | config.json: a hidden size of 48 cannot be shared by 5 attention heads
       """;
 
   /// Tensors that are not as the configuration says.
@@ -54,6 +63,12 @@ class RefusalsTest {
       distilbert      | n_layers                | 4    | model.safetensors: tensor distilbert.transformer.layer.3.attention.q_lin.weight [48, 48] is missing
       modernbert_cls  | attention_bias          | true | model.safetensors: tensor model.layers.0.attn.Wqkv.bias [144] is missing
       modernbert_cls  | norm_bias               | true | model.safetensors: tensor model.embeddings.norm.bias [48] is missing
+      qwen3           | vocab_size              | 929  | model.safetensors: tensor model.embed_tokens.weight must be [929, 48], but is [928, 48]
+      qwen3           | head_dim                | 32   | model.safetensors: tensor model.layers.0.self_attn.q_proj.weight must be [128, 48], but is [64, 48]
+      qwen3           | attention_bias          | true | model.safetensors: tensor model.layers.0.self_attn.q_proj.bias [64] is missing
+      qwen3_seq_cls   | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor score.weight must be [2, 48], but is [1, 48]
+      qwen2           | num_hidden_layers       | 4    | model.safetensors: tensor model.layers.3.input_layernorm.weight [48] is missing
+      gemma           | intermediate_size       | 95   | model.safetensors: tensor model.layers.0.mlp.gate_proj.weight must be [95, 48], but is [96, 48]
       modernbert_cls  | intermediate_size       | 65   | model.safetensors: tensor model.layers.0.mlp.Wi.weight must be [130, 48], but is [128, 48]
       """;
 

@@ -68,7 +68,7 @@ class GoldenTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xlm_roberta", "bert", "modernbert_mean"})
+  @ValueSource(strings = {"xlm_roberta", "bert", "modernbert_mean", "qwen3"})
   void specialTokensAreTextUnlessParsed(String name) {
     try (Reranker reranker = open(name, LITERAL)) {
       for (TextCase pair : TextCase.literal(name)) {
@@ -117,6 +117,36 @@ class GoldenTextsTest {
     }
   }
 
+  @ParameterizedTest
+  @FieldSource("podium.nn.Golden#CAUSAL")
+  void documentsBehindASharedPrefixScoreAsAlone(String name) {
+    List<String> documents = TextCase.of(name).stream().map(TextCase::document).toList();
+    try (Reranker reranker = open(name, PARSING)) {
+      Scores together = reranker.score(RerankRequest.of("what is it?", documents));
+
+      long tokens = 0;
+      for (int i = 0; i < documents.size(); i++) {
+        Scores alone = reranker.score(RerankRequest.of("what is it?", List.of(documents.get(i))));
+        tokens += alone.promptTokens();
+        assertThat(together.logit(i)).isCloseTo(alone.logit(0), within(TOLERANCE));
+      }
+      assertThat(together.promptTokens()).isLessThan(tokens);
+    }
+  }
+
+  @Test
+  void anInstructionChangesTheScoresOfAModelThatTakesOne() {
+    RerankRequest plain = RerankRequest.of("what is it?", List.of("a city"));
+    RerankRequest wished = plain.withInstruction("find cities");
+    try (Reranker qwen = open("qwen3", LITERAL);
+        Reranker gemma = open("gemma", LITERAL)) {
+      assertThat(qwen.info().takesInstruction()).isTrue();
+      assertThat(qwen.score(wished).logit(0)).isNotEqualTo(qwen.score(plain).logit(0));
+      assertThat(gemma.info().takesInstruction()).isFalse();
+      assertThat(gemma.score(wished).logit(0)).isEqualTo(gemma.score(plain).logit(0));
+    }
+  }
+
   private static Reranker open(String name, RerankerOptions options) {
     return Reranker.open(Golden.of(name).model(), options);
   }
@@ -128,6 +158,6 @@ class GoldenTextsTest {
   }
 
   private static Scores score(TextCase pair, Reranker reranker) {
-    return reranker.score(RerankRequest.of(pair.query(), List.of(pair.document())));
+    return reranker.score(pair.request());
   }
 }

@@ -126,6 +126,11 @@ final class IdleEngine implements Engine {
     }
 
     @Override
+    public Tensor normHeads(Tensor x, Norm norm) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Tensor columns(Tensor x, int from, int to) {
       throw new UnsupportedOperationException();
     }

@@ -9,8 +9,8 @@ import podium.engine.Operators;
 import podium.nn.Network;
 import podium.tensor.Batch;
 
-/// Answers every sequence with its first token id and remembers the lengths in each batch. Id −1
-/// stands for a logit that is not a number, id −2 for a crash.
+/// Answers every sequence with its first token id and remembers the lengths in each batch, those of
+/// prefixes first. Id −1 stands for a logit that is not a number, id −2 for a crash.
 class RecordingNetwork implements Network {
 
   static final int NOT_A_NUMBER = -1;
@@ -23,9 +23,10 @@ class RecordingNetwork implements Network {
     var lengths = new Integer[batch.sequences()];
     Arrays.setAll(lengths, batch::length);
     batches.add(List.of(lengths));
-    float[] logits = new float[batch.sequences()];
+    int prefixes = batch.prefixes().size();
+    float[] logits = new float[batch.sequences() - prefixes];
     for (int s = 0; s < logits.length; s++) {
-      int id = batch.ids()[batch.start(s)];
+      int id = batch.ids()[batch.start(prefixes + s)];
       if (id == CRASH) {
         throw new StackOverflowError("made up");
       }

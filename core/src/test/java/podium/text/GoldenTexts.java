@@ -8,8 +8,10 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Pairs of texts and the token ids that the Python reference makes of them.
@@ -33,6 +35,22 @@ final class GoldenTexts {
           "xlm_roberta_bf16",
           "xlm_roberta_sharded");
 
+  /// Every model with a prompt.
+  private static final Map<String, PromptTemplate> PROMPTS =
+      Map.of(
+          "qwen3", PromptTemplate.QWEN3_RERANKER,
+          "qwen3_st6", PromptTemplate.QWEN3_RERANKER,
+          "qwen3_untied_sharded_bf16", PromptTemplate.QWEN3_RERANKER,
+          "qwen3_seq_cls", PromptTemplate.QWEN3_RERANKER,
+          "qwen2", PromptTemplate.MXBAI_V2,
+          "gemma", PromptTemplate.BGE_GEMMA);
+
+  static final Set<String> PROMPTED = PROMPTS.keySet();
+
+  /// Every model whose texts can be cut between words.
+  static final List<String> WITH_BOUNDARIES =
+      Stream.concat(MODELS.stream(), Stream.of("qwen3", "qwen3_st6")).toList();
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// @param expected as in the file: `input_ids`, for some models also `token_type_ids`
@@ -40,6 +58,17 @@ final class GoldenTexts {
 
     int[] ids() {
       return integers(expected.path("input_ids"));
+    }
+
+    Optional<String> instruction() {
+      return Optional.of(expected.path("instruction"))
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::textValue);
+    }
+
+    /// Whether the reference cut it, where the file says so.
+    boolean truncated() {
+      return expected.path("truncated").asBoolean();
     }
 
     /// Empty for a model that ignores them.
@@ -55,6 +84,10 @@ final class GoldenTexts {
   /// `tokenizer.json` of a model.
   static Path tokenizer(String model) {
     return resource("models/" + model + "/tokenizer.json");
+  }
+
+  static PromptTemplate prompt(String model) {
+    return Objects.requireNonNull(PROMPTS.get(model), model);
   }
 
   static int maxLength(String model) {

@@ -82,7 +82,7 @@ class WordBoundariesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @FieldSource("podium.text.GoldenTexts#MODELS")
+  @FieldSource("podium.text.GoldenTexts#WITH_BOUNDARIES")
   void whatFollowsHasNoInfluenceOnTheTokensBefore(String model) {
     TokenizerJson json = TokenizerJson.read(GoldenTexts.tokenizer(model));
     WordBoundaries boundaries = WordBoundaries.of(json);
@@ -108,8 +108,29 @@ class WordBoundariesTest {
     }
   }
 
+  @Test
+  void whatComesBeforeASpaceHasNoInfluenceOnTheTokensBehindInQwens() {
+    TokenizerJson json = TokenizerJson.read(GoldenTexts.tokenizer("qwen3"));
+    Random random = new Random(2);
+    try (Tokenizer tokenizer = Tokenizer.of(json, SpecialTokens.PARSE)) {
+      int[] before = tokenizer.encode("<Document>:").ids();
+      assertThat(tokenizer.splitsBeforeTheLastOf("<Document>: ")).isTrue();
+      for (int i = 0; i < 2000; i++) {
+        String text =
+            random.ints(4, 0, BRICKS.size()).mapToObj(BRICKS::get).collect(Collectors.joining());
+        int[] behind = tokenizer.encode(" " + text).ids();
+
+        assertThat(tokenizer.encode("<Document>: " + text).ids())
+            .as(text)
+            .startsWith(before)
+            .endsWith(behind)
+            .hasSize(before.length + behind.length);
+      }
+    }
+  }
+
   @ParameterizedTest
-  @FieldSource("podium.text.GoldenTexts#MODELS")
+  @FieldSource("podium.text.GoldenTexts#WITH_BOUNDARIES")
   void areFoundInOrdinaryTexts(String model) {
     WordBoundaries boundaries = WordBoundaries.of(TokenizerJson.read(GoldenTexts.tokenizer(model)));
 

@@ -32,8 +32,12 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeStringField("precision", precision(info));
     json.writeFieldName("score_range");
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
+    json.writeBooleanField("instruction", found.recognition().template().takesInstruction());
     writeStrings("modalities", List.of("text"));
     writeStrings("aliases", catalog.aliases(model));
+    if (!found.recognition().remarks().isEmpty()) {
+      writeStrings("remarks", found.recognition().remarks());
+    }
     if (model.isEmbedded()) {
       json.writeStringField("note", ServedModel.EMBEDDED_NOTE);
     }

@@ -104,7 +104,11 @@ record RerankBody(
             maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
             truncate != null && !truncate);
     return new RerankRequest(
-        query.content(), documents.stream().map(Document::content).toList(), lengths, timeout);
+        query.content(),
+        documents.stream().map(Document::content).toList(),
+        lengths,
+        timeout,
+        Optional.ofNullable(instruction));
   }
 
   int topNOr(int all) {

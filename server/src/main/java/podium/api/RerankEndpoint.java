@@ -2,6 +2,7 @@ package podium.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import podium.ModelInfo;
 import podium.Ranking;
 import podium.Reranker;
 import podium.Scores;
@@ -22,24 +23,22 @@ record RerankEndpoint(Catalog catalog, Limits limits, RerankDialect dialect) imp
     ServedModel model = catalog.find(body.modelName());
     Reranker reranker = model.reranker(call.left(limits.requestTimeout()));
     Scores scores = reranker.score(body.toRequest(dialect, call.left(limits.requestTimeout())));
-    return answer(call, body, model, scores).toAnswer();
-  }
-
-  private RerankAnswer answer(Call call, RerankBody body, ServedModel model, Scores scores) {
+    List<String> warnings = warnings(body, reranker.info(), scores);
     return new RerankAnswer(
-        call.id(),
-        body.modelName().orElse(model.name()),
-        dialect.apiVersion(),
-        Ranking.of(scores).top(body.topNOr(scores.size())),
-        body.wantsRawScores(),
-        body.wantsDocuments(dialect) ? body.documents() : List.of(),
-        scores,
-        warnings(body, scores));
+            call.id(),
+            body.modelName().orElse(model.name()),
+            dialect.apiVersion(),
+            Ranking.of(scores).top(body.topNOr(scores.size())),
+            body.wantsRawScores(),
+            body.wantsDocuments(dialect) ? body.documents() : List.of(),
+            scores,
+            warnings)
+        .toAnswer();
   }
 
-  private static List<String> warnings(RerankBody body, Scores scores) {
+  private static List<String> warnings(RerankBody body, ModelInfo model, Scores scores) {
     var warnings = new ArrayList<>(Warnings.of(scores));
-    if (body.hasInstruction()) {
+    if (body.hasInstruction() && !model.takesInstruction()) {
       warnings.add(Warnings.INSTRUCTION_IGNORED);
     }
     return warnings;

@@ -12,6 +12,7 @@ import podium.runtime.Threading;
 /// @param flops model FLOPs of the request
 /// @param seconds of the request, one per round
 /// @param peaks matrix-product GFLOP/s, one per round
+/// @param tokens that were run, a shared prefix once
 /// @param residentBytes of the process after the first request; 0 where the system does not tell
 /// @param loadSeconds from asking for the model until it could be used
 public record BenchReport(
@@ -19,6 +20,7 @@ public record BenchReport(
     Precision precision,
     Threading threading,
     List<Integer> lengths,
+    long tokens,
     long flops,
     List<Double> seconds,
     List<Double> peaks,
@@ -36,7 +38,7 @@ public record BenchReport(
   }
 
   public double tokensPerSecond() {
-    return tokens() / best();
+    return tokens / best();
   }
 
   public double gflops() {
@@ -54,10 +56,6 @@ public record BenchReport(
 
   private double best() {
     return seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-  }
-
-  private long tokens() {
-    return lengths.stream().mapToLong(Integer::longValue).sum();
   }
 
   private static double median(List<Double> values) {
@@ -85,7 +83,7 @@ public record BenchReport(
         threading.workers(),
         threading.threadsPerWorker(),
         lengths.size(),
-        tokens(),
+        tokens,
         lengths.stream().mapToInt(Integer::intValue).min().orElseThrow(),
         lengths.stream().mapToInt(Integer::intValue).max().orElseThrow(),
         flops / 1e9,

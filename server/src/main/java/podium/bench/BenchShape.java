@@ -13,6 +13,7 @@ import podium.tensor.DType;
 /// @param vocabulary number of token ids
 /// @param maxLength longest pair in tokens
 /// @param dtype how the published checkpoint stores its weights
+/// @param frame tokens of the fixed text around query and document
 /// @param tensors every tensor of the checkpoint
 public record BenchShape(
     String name,
@@ -20,7 +21,33 @@ public record BenchShape(
     int vocabulary,
     int maxLength,
     DType dtype,
+    Frame frame,
     List<TensorShape> tensors) {
+
+  /// How many tokens [WordTokenizer] makes of the fixed text of a sequence.
+  ///
+  /// @param before those before the document; the query comes on top
+  /// @param after those after the document
+  /// @param shared whether all before the document can be shared by all documents
+  public record Frame(int before, int after, boolean shared) {
+
+    /// `[CLS] query [SEP] document [SEP]`
+    static final Frame PAIR = new Frame(2, 1, false);
+
+    /// The prompt of Qwen3-Reranker, word by word.
+    static final Frame QWEN3 = new Frame(42, 4, true);
+  }
+
+  /// With a pair template.
+  public BenchShape(
+      String name,
+      String config,
+      int vocabulary,
+      int maxLength,
+      DType dtype,
+      List<TensorShape> tensors) {
+    this(name, config, vocabulary, maxLength, dtype, Frame.PAIR, tensors);
+  }
 
   /// A tensor's name and shape.
   ///
@@ -43,7 +70,8 @@ public record BenchShape(
           XlmRobertaShape.of("bge-reranker-base", 768, 12, 514),
           XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
           ModernBertShape.of("gte-reranker-modernbert-base"),
-          BertShape.of("ms-marco-minilm-l6"));
+          BertShape.of("ms-marco-minilm-l6"),
+          Qwen3Shape.of("qwen3-reranker-0.6b"));
 
   public BenchShape {
     tensors = List.copyOf(tensors);

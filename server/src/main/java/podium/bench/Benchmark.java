@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.bench.BenchShape.Frame;
 import podium.engine.onednn.MatrixPeak;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
@@ -15,6 +17,7 @@ import podium.nn.ShapeEngine;
 import podium.runtime.Threading;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
+import podium.tensor.Prefix;
 
 /// Measures one model directory: how long it takes to load, and how fast one request of known size
 /// is answered, from text to scores, beside the machine's matrix-product peak measured in between.
@@ -25,13 +28,16 @@ import podium.tensor.Encoding;
 ///
 /// @param shape what the directory holds
 /// @param pairs documents in the request
-/// @param tokens mean length of a pair in tokens, special tokens included; lengths are lognormal
-///   with spread 0.5
+/// @param tokens mean length of a pair in tokens, special tokens included; where documents share a
+///   prefix, of what follows it. Lengths are lognormal with spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
   private static final double SPREAD = 0.5;
   private static final int QUERY_TOKENS = 8;
+
+  /// Tokens of a shared prefix, the query among them.
+  private static final int PREFIX_TOKENS = 100;
 
   public Benchmark {
     check(pairs >= 1, "pairs must be at least 1, but is", pairs);
@@ -53,10 +59,11 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   public BenchReport run(Path directory, RerankerOptions options) {
     List<Integer> lengths = WordTokenizer.lengths(pairs, tokens, SPREAD, shape.maxLength());
     RerankRequest request = request(lengths);
+    Batch batch = batch(lengths, options);
     long begin = System.nanoTime();
     try (Reranker reranker = Reranker.open(directory, options)) {
       double loadSeconds = secondsSince(begin);
-      checkTokens(reranker.score(request).promptTokens(), lengths);
+      checkTokens(reranker.score(request).promptTokens(), batch.tokens());
       long resident = ResidentMemory.bytes();
       var threading = Threading.of(options);
       try (var peak =
@@ -73,7 +80,8 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
             reranker.info().precision(),
             threading,
             lengths,
-            flops(directory, lengths),
+            batch.tokens(),
+            flops(directory, batch),
             seconds,
             peaks,
             resident,
@@ -83,8 +91,7 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   }
 
   /// A benchmark that runs other sequences than it counts would prove nothing.
-  private static void checkTokens(long ran, List<Integer> lengths) {
-    long expected = lengths.stream().mapToLong(Integer::longValue).sum();
+  private static void checkTokens(long ran, long expected) {
     if (ran != expected) {
       throw new IllegalStateException(
           "the request was meant to have %d tokens, but had %d. This is a bug."
@@ -104,23 +111,33 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
   private RerankRequest request(List<Integer> lengths) {
     var random = new SplittableRandom(1);
-    int others = QUERY_TOKENS + WordTokenizer.ADDED;
+    Frame frame = shape.frame();
+    int query = frame.shared() ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
+    int others = frame.shared() ? frame.after() : QUERY_TOKENS + frame.before() + frame.after();
     return RerankRequest.of(
-        WordTokenizer.text(QUERY_TOKENS, shape.vocabulary(), random),
+        WordTokenizer.text(query, shape.vocabulary(), random),
         lengths.stream()
             .map(length -> WordTokenizer.text(length - others, shape.vocabulary(), random))
             .toList());
   }
 
-  private static long flops(Path directory, List<Integer> lengths) {
-    var encodings =
-        lengths.stream()
-            .map(length -> new Encoding(new int[length], new int[length], false))
-            .toList();
+  /// Sequences of the sizes that are run.
+  private Batch batch(List<Integer> lengths, RerankerOptions options) {
+    var prefix = new Prefix(new int[PREFIX_TOKENS]);
+    Stream<Encoding> encodings =
+        lengths.stream().map(length -> new Encoding(new int[length], new int[length], false));
+    if (shape.frame().shared()) {
+      encodings = encodings.map(encoding -> encoding.after(prefix));
+    }
+    boolean sharing = options.sharePrefixes() && pairs > 1;
+    return Batch.of((sharing ? encodings : encodings.map(Encoding::whole)).toList());
+  }
+
+  private static long flops(Path directory, Batch batch) {
     try (var model = ModelDirectory.open(directory);
         var engine = new ShapeEngine()) {
       var family = Families.of(Recognition.of(model, Families.IN_ORDER));
-      return family.load(model, engine).flops(Batch.of(encodings));
+      return family.load(model, engine).flops(batch);
     }
   }
 }

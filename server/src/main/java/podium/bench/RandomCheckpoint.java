@@ -81,17 +81,22 @@ public final class RandomCheckpoint {
       buffer.clear();
       for (int i = 0; i < count; i++) {
         float value = centre + random.nextInt() * (0.05f / (1L << 31));
-        if (dtype == DType.F32) {
-          buffer.putFloat(value);
-        } else {
-          buffer.putShort(Float.floatToFloat16(value));
-        }
+        put(buffer, value, dtype);
       }
       buffer.flip();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
       left -= count;
+    }
+  }
+
+  private static void put(ByteBuffer buffer, float value, DType dtype) {
+    switch (dtype) {
+      case F32 -> buffer.putFloat(value);
+      case F16 -> buffer.putShort(Float.floatToFloat16(value));
+      case BF16 -> buffer.putShort((short) (Float.floatToRawIntBits(value) >> 16));
+      default -> throw new IllegalArgumentException(dtype + " is not a weight");
     }
   }
 }

@@ -10,10 +10,7 @@ import java.util.SplittableRandom;
 public final class WordTokenizer {
 
   /// Special tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`.
-  private static final int FIRST_WORD = 4;
-
-  /// Special tokens that the pair template adds.
-  public static final int ADDED = 3;
+  private static final int FIRST_WORD = 6;
 
   private WordTokenizer() {}
 
@@ -34,7 +31,7 @@ public final class WordTokenizer {
        {"Sequence": {"id": "B", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}],
       "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [3], "tokens": ["[SEP]"]}}},
      "decoder": null,
-     "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3%s}}}
+     "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"yes":4,"no":5%s}}}
     """
         .formatted(
             special(0, "[PAD]"),

@@ -139,6 +139,9 @@ public final class ServedModel implements AutoCloseable {
     long began = System.nanoTime();
     try {
       Reranker reranker = opener.open(found.path(), options);
+      for (String remark : found.recognition().remarks()) {
+        LOG.log(Level.WARNING, () -> "remark model=%s: %s".formatted(name(), remark));
+      }
       LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
       result.complete(reranker);
     } catch (Throwable e) { // whatever it was, no caller may wait for ever

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import podium.RerankerOptions;
 import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
@@ -43,8 +44,8 @@ final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "bge-reranker-base",
       description =
-          "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base or"
-              + " ms-marco-minilm-l6 (default: ${DEFAULT-VALUE}).")
+          "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
+              + " ms-marco-minilm-l6 or qwen3-reranker-0.6b (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(
@@ -59,7 +60,7 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "130",
       description =
-          "Mean length of a pair in tokens; lengths are lognormal with spread 0.5 (default:"
+          "Mean length of a pair in tokens, or of what follows the 100 tokens that all documents of a decoder share; lengths are lognormal with spread 0.5 (default:"
               + " ${DEFAULT-VALUE}).")
   private int tokens;
 
@@ -79,6 +80,12 @@ final class Bench implements Callable<Integer> {
           "Where the random weights are written, and kept for the next time (default: a temporary"
               + " folder, deleted at the end).")
   private @Nullable Path weights;
+
+  @Option(
+      names = "--no-prefix-sharing",
+      description =
+          "Let each document compute the prompt before it, to see what sharing it gains (decoders).")
+  private boolean noPrefixSharing;
 
   @Option(names = "--json", description = "One line of JSON instead of a table.")
   private boolean json;
@@ -103,8 +110,9 @@ final class Bench implements Callable<Integer> {
       tell("writing %d MB of random weights".formatted(benchmark.shape().bytes() / 1_000_000));
       RandomCheckpoint.write(benchmark.shape(), directory);
     }
+    RerankerOptions chosen = options.rerankerOptions();
     tell("measuring %d rounds".formatted(benchmark.rounds()));
-    return benchmark.run(directory, options.rerankerOptions());
+    return benchmark.run(directory, noPrefixSharing ? chosen.withoutSharedPrefixes() : chosen);
   }
 
   private static void checkRoom(Path folder, BenchShape shape) throws IOException {

@@ -1,5 +1,7 @@
 package podium.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +58,9 @@ final class Models implements Callable<Integer> {
   private static String status(ServedModel model, Catalog catalog) {
     boolean isDefault = catalog.defaultModel().filter(model::equals).isPresent();
     String note = model.isEmbedded() ? ", " + ServedModel.EMBEDDED_NOTE : "";
-    return (isDefault ? "usable, default" : "usable") + note;
+    String remarks =
+        model.found().recognition().remarks().stream().map("; "::concat).collect(joining());
+    return (isDefault ? "usable, default" : "usable") + note + remarks;
   }
 
   private static String size(long bytes) {

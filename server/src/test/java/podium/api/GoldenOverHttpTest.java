@@ -62,13 +62,20 @@ class GoldenOverHttpTest {
         "electra_small",
         "distilbert",
         "modernbert_cls",
-        "modernbert_mean"
+        "modernbert_mean",
+        "qwen3",
+        "qwen3_st6",
+        "qwen3_untied_sharded_bf16",
+        "qwen3_seq_cls",
+        "qwen2",
+        "gemma"
       })
   void aDirectoryInTheFolderGivesTheLogitsOfTheReference(String name) throws Exception {
     int compared = 0;
-    for (JsonNode golden : expected(name).path("cases")) {
+    JsonNode expected = expected(name);
+    for (JsonNode golden : expected.path("cases")) {
       if (!golden.path("query").textValue().isBlank()) {
-        JsonNode best = rank(name, golden).path("results").get(0);
+        JsonNode best = rank(name, expected, golden).path("results").get(0);
 
         assertThat(best.path("relevance_score").floatValue())
             .as("%s, %s", name, golden.path("name").textValue())
@@ -76,7 +83,35 @@ class GoldenOverHttpTest {
         compared++;
       }
     }
-    assertThat(compared).isGreaterThan(20);
+    assertThat(compared).isGreaterThan(18);
+  }
+
+  @Test
+  void instructionsAreHeededOrAnsweredWithAWarning() throws Exception {
+    String body =
+        """
+        {"model": "%s", "query": "what is it?", "instruction": "find cities", "documents": ["a city"]}
+        """;
+
+    JsonNode heeded = TestServer.json(server.post("/v1/rerank", body.formatted("qwen3")));
+    JsonNode ignored = TestServer.json(server.post("/v1/rerank", body.formatted("gemma")));
+
+    assertThat(heeded.at("/meta/warnings").isMissingNode()).isTrue();
+    assertThat(ignored.at("/meta/warnings/0").asText())
+        .isEqualTo("instruction was ignored: the model takes none");
+  }
+
+  @Test
+  void theListTellsWhoTakesInstructionsAndOfWhomNothingSaysThatTheyRerank() throws Exception {
+    JsonNode qwen = TestServer.json(server.get("/v1/models/qwen3"));
+    JsonNode classifier = TestServer.json(server.get("/v1/models/qwen3_seq_cls"));
+    JsonNode bert = TestServer.json(server.get("/v1/models/bert"));
+
+    assertThat(qwen.path("instruction").asBoolean()).isTrue();
+    assertThat(qwen.at("/remarks/0").asText()).startsWith("nothing says");
+    assertThat(classifier.path("instruction").asBoolean()).isTrue();
+    assertThat(classifier.has("remarks")).isFalse();
+    assertThat(bert.path("instruction").asBoolean(true)).isFalse();
   }
 
   @Test
@@ -96,9 +131,11 @@ class GoldenOverHttpTest {
         .isCloseTo(0.991671f, offset(1e-4f));
   }
 
-  private static JsonNode rank(String model, JsonNode golden) throws Exception {
+  private static JsonNode rank(String model, JsonNode expected, JsonNode golden) throws Exception {
     ObjectNode body = JSON.createObjectNode().put("model", model).put("raw_scores", true);
     body.set("query", golden.path("query"));
+    body.set("max_length", expected.path("max_length"));
+    body.set("instruction", golden.path("instruction"));
     body.putArray("documents").add(golden.path("document"));
     HttpResponse<String> response = server.post("/v1/rerank", body.toString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -3,6 +3,7 @@ package podium.engine.onednn;
 import java.lang.foreign.MemorySegment;
 import podium.engine.AttentionShape;
 import podium.engine.AttentionShape.Reach;
+import podium.engine.onednn.AttentionBlock.Sequence;
 import podium.engine.onednn.BatchedProductRecipe.Heads;
 import podium.tensor.Batch;
 
@@ -10,7 +11,7 @@ import podium.tensor.Batch;
 ///
 /// Queries go in blocks of rows and heads in groups, such that the scores of a block and group stay
 /// in the cache and long sequences need little memory. For each, three primitives run on strided
-/// views of q, k, v and the result, without copies:
+/// views of q, k, v and the result, without copies (but see [SeenRows] for prefixes):
 ///
 ///     S = q kᵀ · scale        P = softmax(S)        y = P v
 ///
@@ -33,6 +34,7 @@ final class Attention implements AutoCloseable {
 
   private final Stream stream;
   private final PrimitiveCache primitives;
+  private final SeenRows seen = new SeenRows();
   private NativeBuffer scores = new NativeBuffer(0);
   private NativeBuffer probabilities = new NativeBuffer(0);
 
@@ -52,14 +54,23 @@ final class Attention implements AutoCloseable {
 
   void run(Call call, Batch batch) {
     clearRowsAfter(call.v, batch.tokens());
-    for (int sequence = 0; sequence < batch.sequences(); sequence++) {
-      int start = batch.start(sequence);
-      int length = batch.length(sequence);
-      int step = queriesPerBlock(call.shape.reach(), length);
-      for (int query = 0; query < length; query += step) {
-        int queries = Math.min(step, length - query);
-        run(call, AttentionBlock.of(call.shape.reach(), start, length, query, queries));
-      }
+    for (int i = 0; i < batch.prefixes().size(); i++) {
+      KeptRows.keep(batch.prefixes().get(i), call, batch.start(i));
+    }
+    seen.reset();
+    for (int i = 0; i < batch.sequences(); i++) {
+      run(call, batch, i);
+    }
+  }
+
+  private void run(Call call, Batch batch, int index) {
+    var sequence =
+        new Sequence(batch.start(index), batch.firstPosition(index), batch.length(index));
+    KeyRows keys = seen.of(batch.before(index), sequence, call);
+    int step = queriesPerBlock(call.shape.reach(), sequence.length());
+    for (int query = 0; query < sequence.length(); query += step) {
+      int queries = Math.min(step, sequence.length() - query);
+      run(call, keys, AttentionBlock.of(call.shape.reach(), sequence, query, queries));
     }
   }
 
@@ -79,13 +90,13 @@ final class Attention implements AutoCloseable {
     };
   }
 
-  private void run(Call call, AttentionBlock block) {
+  private void run(Call call, KeyRows rows, AttentionBlock block) {
     AttentionShape shape = call.shape;
     int sharing = shape.heads() / shape.keyHeads();
     int together = headsTogether(shape.keyHeads(), block, call.v.element());
     for (int keyHead = 0; keyHead < shape.keyHeads(); keyHead += together) {
       for (int member = 0; member < sharing; member++) {
-        run(call, block, new Group(keyHead, together, member));
+        run(call, rows, block, new Group(keyHead, together, member));
       }
     }
   }
@@ -104,7 +115,7 @@ final class Attention implements AutoCloseable {
     return divisor;
   }
 
-  private void run(Call call, AttentionBlock block, Group group) {
+  private void run(Call call, KeyRows rows, AttentionBlock block, Group group) {
     int d = call.shape.headSize();
     int sharing = call.shape.heads() / call.shape.keyHeads();
     int queryColumn = (group.keyHead * sharing + group.member) * d;
@@ -113,8 +124,8 @@ final class Attention implements AutoCloseable {
     int keys = block.roundedKeys();
 
     Heads q = Heads.of(call.q, queries, d, (long) sharing * d);
-    Heads k = Heads.of(call.k, keys, d, d);
-    Heads v = Heads.of(call.v, keys, d, d);
+    Heads k = new Heads(rows.element(), keys, d, d, rows.keyStride(), 1);
+    Heads v = new Heads(rows.element(), keys, d, d, rows.valueStride(), 1);
     Heads y = Heads.of(call.y, queries, d, (long) sharing * d);
     Heads s = Heads.dense(Element.F32, queries, keys);
     Heads p = Heads.dense(call.v.element(), queries, keys);
@@ -125,8 +136,8 @@ final class Attention implements AutoCloseable {
     primitives
         .get(new BatchedProductRecipe(heads, q, k.transposed(), s, call.shape.scale()))
         .run(
-            call.q.address(block.queryRow(), queryColumn),
-            call.k.address(block.keyRow(), keyColumn),
+            call.q.address(block.row(), queryColumn),
+            rows.key(block.key(), keyColumn),
             scores.address());
     hide(scores, heads, block);
     primitives
@@ -136,8 +147,8 @@ final class Attention implements AutoCloseable {
         .get(new BatchedProductRecipe(heads, p, v, y, 1))
         .run(
             probabilities,
-            call.v.address(block.keyRow(), keyColumn),
-            call.y.address(block.queryRow(), queryColumn));
+            rows.value(block.key(), keyColumn),
+            call.y.address(block.row(), queryColumn));
   }
 
   private static void hide(MemorySegment scores, int heads, AttentionBlock block) {
@@ -181,6 +192,7 @@ final class Attention implements AutoCloseable {
 
   @Override
   public void close() {
+    seen.close();
     scores.close();
     probabilities.close();
   }

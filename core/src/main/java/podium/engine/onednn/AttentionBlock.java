@@ -2,27 +2,34 @@ package podium.engine.onednn;
 
 import podium.engine.AttentionShape.Reach;
 
-/// Some consecutive queries of a sequence and the keys in their reach. Positions are counted within
-/// the sequence.
+/// Some consecutive queries of a sequence and the keys in their reach. Keys are counted from the
+/// first that belongs to the sequence or to its prefix.
 ///
-/// @param start row of the sequence's first token
-/// @param query first query
+/// @param row of the first query in the packed batch
+/// @param position of the first query among the keys
 /// @param key first key that one of the queries sees
-record AttentionBlock(int start, int query, int queries, int key, int keys, Reach reach) {
+record AttentionBlock(int row, int position, int queries, int key, int keys, Reach reach) {
 
-  /// @param length tokens of the sequence
-  static AttentionBlock of(Reach reach, int start, int length, int query, int queries) {
+  /// A sequence of a packed batch.
+  ///
+  /// @param start row of its first token
+  /// @param firstPosition tokens of its prefix
+  record Sequence(int start, int firstPosition, int length) {}
+
+  /// @param query first query, counted from the first of the sequence
+  static AttentionBlock of(Reach reach, Sequence sequence, int query, int queries) {
+    int position = sequence.firstPosition + query;
     int first = 0;
-    int end = length;
+    int end = sequence.firstPosition + sequence.length;
     switch (reach) {
       case Reach.All _ -> {}
       case Reach.Window window -> {
-        first = Math.max(0, query - window.half());
-        end = Math.min(length, query + queries + window.half());
+        first = Math.max(0, position - window.half());
+        end = Math.min(end, position + queries + window.half());
       }
-      case Reach.Causal _ -> end = query + queries;
+      case Reach.Causal _ -> end = position + queries;
     }
-    return new AttentionBlock(start, query, queries, first, end - first, reach);
+    return new AttentionBlock(sequence.start + query, position, queries, first, end - first, reach);
   }
 
   int roundedQueries() {
@@ -33,21 +40,11 @@ record AttentionBlock(int start, int query, int queries, int key, int keys, Reac
     return Matrix.roundUp(keys);
   }
 
-  /// Row of the first query in the packed batch.
-  int queryRow() {
-    return start + query;
-  }
-
-  /// Row of the first key in the packed batch.
-  int keyRow() {
-    return start + key;
-  }
-
   /// The first key that query `i` of the block sees, counted from the block's first key.
   int firstVisible(int i) {
     return switch (reach) {
       case Reach.All _, Reach.Causal _ -> 0;
-      case Reach.Window window -> Math.max(0, query + i - window.half() - key);
+      case Reach.Window window -> Math.max(0, position + i - window.half() - key);
     };
   }
 
@@ -55,8 +52,8 @@ record AttentionBlock(int start, int query, int queries, int key, int keys, Reac
   int endVisible(int i) {
     return switch (reach) {
       case Reach.All _ -> keys;
-      case Reach.Causal _ -> query + i + 1 - key;
-      case Reach.Window window -> Math.min(keys, query + i + window.half() + 1 - key);
+      case Reach.Causal _ -> position + i + 1 - key;
+      case Reach.Window window -> Math.min(keys, position + i + window.half() + 1 - key);
     };
   }
 }

@@ -25,6 +25,10 @@ final class Gathering {
 
   private static void copyRow(Lookup lookup, int token, float[] target) {
     ((MappedTable) lookup.table()).copyRow(lookup.ids()[token], target);
+    float scale = lookup.scale();
+    for (int i = 0; i < target.length && scale != 1; i++) {
+      target[i] *= scale;
+    }
   }
 
   /// @param y `[rows.length, columns]` in f32

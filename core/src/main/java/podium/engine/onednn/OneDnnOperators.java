@@ -81,25 +81,36 @@ final class OneDnnOperators implements Operators {
   public Tensor norm(Tensor input, Engine.Norm norm) {
     checkSize("input columns", norm.columns(), input.columns());
     stream.enter();
-    PackedNorm parameters = (PackedNorm) norm;
     Matrix x = linears.dense(Matrix.of(input));
     Matrix y = pool.create(x.rows(), x.columns(), precision);
+    normalize(x, y, Matrix.roundUp(x.rows()), (PackedNorm) norm);
+    return y;
+  }
+
+  /// In a dense matrix heads lie one after the other, as if each were a row. The result is f32: it
+  /// is about to be rotated.
+  @Override
+  public Tensor normHeads(Tensor input, Engine.Norm norm) {
+    checkSize("columns beyond the last whole head", 0, input.columns() % norm.columns());
+    stream.enter();
+    Matrix x = linears.dense(Matrix.of(input));
+    Matrix y = pool.create(x.rows(), x.columns(), Element.F32);
+    int heads = x.columns() / norm.columns();
+    normalize(x, y, Matrix.roundUp(x.rows()) * heads, (PackedNorm) norm);
+    return y;
+  }
+
+  private void normalize(Matrix x, Matrix y, int rows, PackedNorm norm) {
     Primitive primitive =
         primitives.get(
             new NormRecipe(
-                Matrix.roundUp(x.rows()),
-                x.columns(),
-                x.element(),
-                y.element(),
-                parameters.epsilon(),
-                parameters.flags()));
-    long scale = parameters.scale().address();
-    if (parameters.hasShift()) {
-      primitive.run(x.address(), y.address(), scale, parameters.shift().address());
+                rows, norm.columns(), x.element(), y.element(), norm.epsilon(), norm.flags()));
+    long scale = norm.scale().address();
+    if (norm.hasShift()) {
+      primitive.run(x.address(), y.address(), scale, norm.shift().address());
     } else {
       primitive.run(x.address(), y.address(), scale);
     }
-    return y;
   }
 
   @Override

@@ -1,0 +1,168 @@
+package podium.text;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How query and document become the prompt of a language model: pieces that are tokenized one by
+/// one and put behind each other.
+///
+/// | piece     | tokens                                                    |
+/// |-----------|-----------------------------------------------------------|
+/// | start     | of the template, special ones among them                  |
+/// | query     | the query and what introduces it; may be empty            |
+/// | separator | of the template                                           |
+/// | document  | the document behind a lead, as one text                   |
+/// | end       | of the template, special ones among them                  |
+///
+/// What is too long is cut from the right: query and document each, then query, separator and
+/// document together. Start and end are never cut.
+public enum PromptTemplate {
+
+  /// Qwen3-Reranker: query and document are one text, so that the query is part of the lead.
+  QWEN3_RERANKER {
+    @Override
+    List<String> start() {
+      return List.of(
+          """
+          <|im_start|>system
+          Judge whether the Document meets the requirements based on the Query and the Instruct provided. \
+          Note that the answer can only be "yes" or "no".<|im_end|>
+          <|im_start|>user
+          """);
+    }
+
+    @Override
+    String query(String query, Optional<String> instruction) {
+      return "";
+    }
+
+    @Override
+    String separator() {
+      return "";
+    }
+
+    @Override
+    String lead(String query, Optional<String> instruction) {
+      return "<Instruct>: %s\n<Query>: %s\n<Document>: "
+          .formatted(
+              instruction.orElse(
+                  "Given a web search query, retrieve relevant passages that answer the query"),
+              query);
+    }
+
+    @Override
+    List<String> end() {
+      return List.of("<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n");
+    }
+
+    @Override
+    Room room(int maxLength, int start, int end) {
+      return new Room(Integer.MAX_VALUE, Integer.MAX_VALUE, maxLength - start - end);
+    }
+  },
+
+  /// mxbai-rerank v2. Its limit is one of the texts; the rest of the template comes on top.
+  MXBAI_V2 {
+    @Override
+    List<String> start() {
+      return List.of(
+          """
+          <|im_start|>system
+          You are Qwen, created by Alibaba Cloud. You are a helpful assistant.<|im_end|>
+          <|im_start|>user
+          """);
+    }
+
+    @Override
+    String query(String query, Optional<String> instruction) {
+      return instruction.map("instruction: %s\n"::formatted).orElse("") + "query: " + query;
+    }
+
+    @Override
+    String separator() {
+      return "\n";
+    }
+
+    @Override
+    String lead(String query, Optional<String> instruction) {
+      return "document: ";
+    }
+
+    @Override
+    List<String> end() {
+      return List.of(
+          "\n",
+          """
+          You are a search relevance expert who evaluates how well documents match search queries. \
+          For each query-document pair, carefully analyze the semantic relationship between them, \
+          then provide your binary relevance judgment (0 for not relevant, 1 for relevant).
+          Relevance:\
+          """,
+          "<|im_end|>\n<|im_start|>assistant\n");
+    }
+
+    @Override
+    Room room(int maxLength, int start, int end) {
+      return new Room(maxLength * 3 / 4, maxLength, maxLength);
+    }
+  },
+
+  /// bge-reranker-v2-gemma. Its limit is one of the texts, in the way of FlagEmbedding: the room
+  /// that the end takes is added before the texts are cut.
+  BGE_GEMMA {
+    @Override
+    List<String> start() {
+      return List.of("<bos>");
+    }
+
+    @Override
+    String query(String query, Optional<String> instruction) {
+      return "A: " + query;
+    }
+
+    @Override
+    String separator() {
+      return "\n";
+    }
+
+    @Override
+    String lead(String query, Optional<String> instruction) {
+      return "B: ";
+    }
+
+    @Override
+    List<String> end() {
+      return List.of(
+          "\n",
+          "Given a query A and a passage B, determine whether the passage contains an answer to the query by providing a prediction of either 'Yes' or 'No'.");
+    }
+
+    @Override
+    Room room(int maxLength, int start, int end) {
+      return new Room(maxLength * 3 / 4, maxLength, maxLength + end - start);
+    }
+  };
+
+  /// At most so many tokens.
+  ///
+  /// @param query of the query piece
+  /// @param document of the document piece, its lead included
+  /// @param all of query, separator and document together
+  record Room(int query, int document, int all) {}
+
+  abstract List<String> start();
+
+  abstract String query(String query, Optional<String> instruction);
+
+  abstract String separator();
+
+  /// What comes before the document in its piece; ends with a space.
+  abstract String lead(String query, Optional<String> instruction);
+
+  abstract List<String> end();
+
+  /// @param maxLength as configured for the model
+  /// @param start tokens of the start
+  /// @param end tokens of the end
+  abstract Room room(int maxLength, int start, int end);
+}
