@@ -62,7 +62,9 @@ class GoldenOverHttpTest {
         "electra_small",
         "distilbert",
         "modernbert_cls",
-        "modernbert_mean"
+        "modernbert_mean",
+        "new",
+        "deberta_v2"
       })
   void aDirectoryInTheFolderGivesTheLogitsOfTheReference(String name) throws Exception {
     int compared = 0;
