@@ -8,6 +8,7 @@ import podium.engine.AttentionShape;
 import podium.engine.Engine;
 import podium.engine.Lookup;
 import podium.engine.Operators;
+import podium.engine.RelativeTerms;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
@@ -81,6 +82,12 @@ final class TimedOperators implements Operators {
   public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
     String reach = shape.reach().getClass().getSimpleName();
     return timed("attention " + reach, () -> inner.attention(q, k, v, batch, shape));
+  }
+
+  @Override
+  public Tensor attention(
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
+    return timed("attention with terms", () -> inner.attention(q, k, v, batch, shape, terms));
   }
 
   @Override

@@ -52,6 +52,11 @@ public interface Operators extends AutoCloseable {
   /// @return `[tokens, heads · d]`
   Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape);
 
+  /// The same with terms that depend on the distance of query and key. The sequences of the batch
+  /// have no prefixes, and there are as many key heads as query heads.
+  Tensor attention(
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms);
+
   /// Rotates each head of each row in place, in the half-split form: with the head's halves a and
   /// b, `a′ = a cos − b sin`, `b′ = b cos + a sin`.
   ///

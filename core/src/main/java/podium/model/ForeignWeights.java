@@ -56,21 +56,28 @@ enum ForeignWeights {
         .orElseGet(() -> Refusal.of("the folder has no " + Weights.SINGLE_FILE));
   }
 
-  /// Refuses weights that are packed into integers, as `config.json` of MLX, GPTQ, AWQ and
-  /// bitsandbytes models says.
+  /// Refuses weights that are packed into integers in a way that we do not read, as `config.json`
+  /// of GPTQ, AWQ and bitsandbytes models says. [PackedWeights] reads those of MLX.
   static void refuseQuantized(Config config) {
-    Optional<JsonNode> settings =
-        config
-            .value("quantization_config")
-            .or(() -> config.value("quantization"))
-            .filter(node -> !node.isEmpty());
-    if (settings.isPresent()) {
-      boolean mlx = config.value("quantization").isPresent();
-      String method = settings.get().path("quant_method").asText(mlx ? "mlx" : "unknown method");
-      throw Refusal.of(
-          "config.json: the weights are quantized (%s), but must be F32, F16 or BF16; use the model they were made from"
-              .formatted(Refusal.quote(method)));
+    Optional<JsonNode> mlx = config.value("quantization").filter(node -> !node.isEmpty());
+    if (mlx.isPresent()) {
+      String mode = mlx.get().path("mode").asText("affine");
+      if (!mode.equals("affine")) {
+        throw Refusal.of(
+            "config.json: quantization.mode must be affine, but is %s; use the model it was made from"
+                .formatted(Refusal.quote(mode)));
+      }
+      return;
     }
+    config
+        .value("quantization_config")
+        .filter(node -> !node.isEmpty())
+        .ifPresent(settings -> {
+          throw Refusal.of(
+              "config.json: the weights are quantized (%s), but must be F32, F16, BF16 or packed by MLX; use the model they were made from"
+                  .formatted(
+                      Refusal.quote(settings.path("quant_method").asText("unknown method"))));
+        });
   }
 
   private boolean matches(String file) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import podium.RerankException.ModelUnavailable;
 import podium.tensor.StoredTensor;
 
@@ -93,7 +94,7 @@ final class Weights implements AutoCloseable {
     if (stored == null) {
       return Optional.empty();
     }
-    StoredTensor tensor = stored.tensor();
+    StoredTensor tensor = unpacked(stored, shape);
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw wrong(stored, Arrays.toString(shape), Arrays.toString(tensor.shape()));
     }
@@ -101,6 +102,24 @@ final class Weights implements AutoCloseable {
       throw wrong(stored, "F32, F16 or BF16", tensor.dtype().toString());
     }
     return Optional.of(tensor);
+  }
+
+  private StoredTensor unpacked(Stored stored, long... shape) {
+    StoredTensor weight = stored.tensor();
+    Stored scales = beside(weight, ".scales");
+    Stored biases = beside(weight, ".biases");
+    if (scales == null || biases == null || shape.length != 2) {
+      return weight;
+    }
+    return new PackedWeights(weight, scales.tensor(), biases.tensor())
+        .matrix(stored.file(), (int) shape[0], (int) shape[1]);
+  }
+
+  /// What a packed matrix has beside it; null for any other tensor.
+  private @Nullable Stored beside(StoredTensor weight, String other) {
+    return PackedWeights.isPacked(weight)
+        ? tensors.get(PackedWeights.beside(weight.name(), other))
+        : null;
   }
 
   void releasePages() {

@@ -11,6 +11,7 @@ public final class Families {
       List.of(
           new NewModel(),
           new ModernBert(),
+          new DebertaV2(),
           Roberta.multilingual(),
           Roberta.monolingual(),
           new Bert(),

@@ -1,5 +1,8 @@
 package podium.nn;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import podium.engine.Activation;
 import podium.engine.AttentionShape;
 import podium.engine.AttentionShape.Reach;
@@ -7,6 +10,7 @@ import podium.engine.Engine.Linear;
 import podium.engine.Engine.Norm;
 import podium.engine.Lookup;
 import podium.engine.Operators;
+import podium.engine.RelativeTerms;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
@@ -18,6 +22,7 @@ import podium.tensor.Batch;
 /// |-----------|------------------------------------------------------------------------|
 /// | linear    | `2 · rows · in · out`                                                  |
 /// | attention | `4 · heads · d` for each query and each key in its reach (q·k and p·v) |
+/// | its terms | `2 · heads · d` for each token and each row of a table that it meets    |
 ///
 /// Only what is asked of the operators counts: rows that the last layer leaves out do not, nor do
 /// keys outside a window. A prefix counts for the batch that computes it; all others have only its
@@ -81,6 +86,27 @@ final class FlopCounter implements Operators {
       flops += 4L * q.columns() * (pairs + pairsWithPrefix);
     }
     return new Shape(q.rows(), q.columns());
+  }
+
+  /// One dot product more for each query and each row of K that it meets, and for each key and row
+  /// of Q.
+  @Override
+  public Tensor attention(
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
+    long tables = Stream.of(terms.keys(), terms.queries()).flatMap(Optional::stream).count();
+    for (int s = 0; s < batch.sequences(); s++) {
+      flops += tables * 2L * q.columns() * rowsMet(batch.length(s), terms);
+    }
+    return attention(q, k, v, batch, shape);
+  }
+
+  /// Rows met by each token of a sequence, summed over its tokens.
+  private static long rowsMet(int length, RelativeTerms terms) {
+    long met = 0;
+    for (int i = 0; i < length; i++) {
+      met += IntStream.rangeClosed(i - length + 1, i).map(terms.row()).distinct().count();
+    }
+    return met;
   }
 
   /// How many pairs of a query and a key it sees a sequence of `length` tokens has.

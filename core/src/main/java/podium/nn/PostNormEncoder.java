@@ -51,6 +51,11 @@ record PostNormEncoder(List<Layer> layers) {
       return finish(o, x, attention.context(o, x, batch));
     }
 
+    /// The same layer with another attention.
+    Layer with(SelfAttention other) {
+      return new Layer(other, output, attentionNorm, expand, activation, contract, outputNorm);
+    }
+
     /// Only these rows of the result.
     Tensor ofRows(Operators o, Tensor x, Batch batch, int[] rows) {
       Tensor context = attention.context(o, x, batch);
@@ -85,6 +90,10 @@ record PostNormEncoder(List<Layer> layers) {
             "intermediate.dense",
             "output.dense",
             "output.LayerNorm");
+
+    Names withQkv(String... names) {
+      return new Names(layer, List.of(names), output, attentionNorm, expand, contract, outputNorm);
+    }
   }
 
   static PostNormEncoder load(Checkpoint checkpoint, Names names, EncoderShape shape) {

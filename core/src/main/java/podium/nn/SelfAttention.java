@@ -1,8 +1,10 @@
 package podium.nn;
 
+import java.util.Optional;
 import podium.engine.AttentionShape;
 import podium.engine.Engine;
 import podium.engine.Operators;
+import podium.engine.RelativeTerms;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
@@ -18,7 +20,12 @@ import podium.tensor.Batch;
 /// | q, k, v    | `[tokens, heads · d]`|
 ///
 /// @param qkv `hidden → 3 · hidden`: the outputs q of all heads, then k, then v
-record SelfAttention(Engine.Linear qkv, AttentionShape shape) {
+/// @param terms what the distance of query and key adds to `q kᵀ`, if anything
+record SelfAttention(Engine.Linear qkv, AttentionShape shape, Optional<RelativeTerms> terms) {
+
+  SelfAttention(Engine.Linear qkv, AttentionShape shape) {
+    this(qkv, shape, Optional.empty());
+  }
 
   Tensor context(Operators o, Tensor x, Batch batch) {
     return attend(o, o.linear(x, qkv), batch);
@@ -35,7 +42,9 @@ record SelfAttention(Engine.Linear qkv, AttentionShape shape) {
     Tensor q = o.columns(all, 0, hidden());
     Tensor k = o.columns(all, hidden(), 2 * hidden());
     Tensor v = o.columns(all, 2 * hidden(), 3 * hidden());
-    return o.attention(q, k, v, batch, shape);
+    return terms
+        .map(distance -> o.attention(q, k, v, batch, shape, distance))
+        .orElseGet(() -> o.attention(q, k, v, batch, shape));
   }
 
   private int hidden() {

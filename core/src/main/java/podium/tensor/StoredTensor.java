@@ -6,6 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A tensor as it lies in a file: little-endian, row-major, usually memory-mapped and so not
 /// aligned to its element size. Immutable; valid as long as the file stays open.
@@ -14,13 +17,10 @@ public final class StoredTensor {
   private final String name;
   private final DType dtype;
   private final long[] shape;
-  private final MemorySegment data;
+  private final Supplier<MemorySegment> data;
 
   public StoredTensor(String name, DType dtype, long[] shape, MemorySegment data) {
-    this.name = name;
-    this.dtype = dtype;
-    this.shape = shape.clone();
-    this.data = data;
+    this(name, dtype, shape, () -> data);
     if (data.byteSize() != elements() * dtype.bytes()) {
       throw new IllegalArgumentException(
           "tensor %s %s %s needs %d bytes, but has %d"
@@ -31,6 +31,22 @@ public final class StoredTensor {
                   elements() * dtype.bytes(),
                   data.byteSize()));
     }
+  }
+
+  private StoredTensor(String name, DType dtype, long[] shape, Supplier<MemorySegment> data) {
+    this.name = name;
+    this.dtype = dtype;
+    this.shape = shape.clone();
+    this.data = data;
+  }
+
+  /// An f32 tensor that is computed when its elements are asked for, once, and then kept for as
+  /// long as somebody has the tensor.
+  ///
+  /// @param elements all elements, row-major
+  public static StoredTensor computed(String name, Supplier<float[]> elements, long... shape) {
+    return new StoredTensor(
+        name, DType.F32, shape, new Once(() -> of(name, elements.get(), shape).data()));
   }
 
   /// An f32 tensor in memory of its own.
@@ -70,21 +86,27 @@ public final class StoredTensor {
 
   /// The bytes, `elements() * dtype().bytes()` of them.
   public MemorySegment data() {
-    return data;
+    return data.get();
   }
 
   /// Rows `from` until `to` of the first axis, without copying.
   public StoredTensor rows(long from, long to) {
     long[] part = shape.clone();
     part[0] = to - from;
-    long rowBytes = shape[0] == 0 ? 0 : data.byteSize() / shape[0];
+    long rowBytes = shape[0] == 0 ? 0 : elements() / shape[0] * dtype.bytes();
+    Objects.checkFromToIndex(from, to, shape[0]);
     return new StoredTensor(
-        name, dtype, part, data.asSlice(from * rowBytes, (to - from) * rowBytes));
+        name, dtype, part, () -> data().asSlice(from * rowBytes, (to - from) * rowBytes));
   }
 
   /// The same data seen in another shape.
   public StoredTensor reshape(long... newShape) {
-    return new StoredTensor(name, dtype, newShape, data);
+    StoredTensor result = new StoredTensor(name, dtype, newShape, data);
+    if (result.elements() != elements()) {
+      throw new IllegalArgumentException(
+          "%s cannot be seen as %s".formatted(this, Arrays.toString(newShape)));
+    }
+    return result;
   }
 
   /// All elements as f32.
@@ -98,19 +120,20 @@ public final class StoredTensor {
 
   /// Copies `count` elements, beginning with element `from`, into `target` as f32.
   public void copyTo(long from, float[] target, int targetFrom, int count) {
+    MemorySegment bytes = data();
     switch (dtype) {
       case F32 ->
           MemorySegment.copy(
-              data, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, target, targetFrom, count);
+              bytes, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, target, targetFrom, count);
       case F16 -> {
         for (int i = 0; i < count; i++) {
-          short half = data.get(JAVA_SHORT_UNALIGNED, (from + i) * Short.BYTES);
+          short half = bytes.get(JAVA_SHORT_UNALIGNED, (from + i) * Short.BYTES);
           target[targetFrom + i] = Float.float16ToFloat(half);
         }
       }
       case BF16 -> {
         for (int i = 0; i < count; i++) {
-          short upper = data.get(JAVA_SHORT_UNALIGNED, (from + i) * Short.BYTES);
+          short upper = bytes.get(JAVA_SHORT_UNALIGNED, (from + i) * Short.BYTES);
           target[targetFrom + i] = Float.intBitsToFloat(upper << 16);
         }
       }
@@ -123,5 +146,23 @@ public final class StoredTensor {
   @Override
   public String toString() {
     return "%s %s %s".formatted(name, dtype, Arrays.toString(shape));
+  }
+
+  /// Remembers what it got.
+  private static final class Once implements Supplier<MemorySegment> {
+    private final Supplier<MemorySegment> source;
+    private @Nullable MemorySegment result;
+
+    Once(Supplier<MemorySegment> source) {
+      this.source = source;
+    }
+
+    @Override
+    public synchronized MemorySegment get() {
+      if (result == null) {
+        result = source.get();
+      }
+      return result;
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +299,65 @@ public abstract class OperatorsContract {
               o.linear(input(e, o, second), qkv),
               Batch.of(List.of(behind(prefix, length), behind(prefix, 2))),
               shape);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // length, heads, head size, buckets on either side
+    "1, 1, 8, 1",
+    "2, 3, 7, 2",
+    "16, 2, 16, 4",
+    "17, 12, 32, 8",
+    "65, 2, 64, 300",
+    "127, 1, 16, 20",
+    "128, 2, 16, 20",
+    "129, 3, 20, 200",
+    "300, 2, 8, 30"
+  })
+  void attentionWithTermsOfDistance(int length, int heads, int headSize, int buckets) {
+    AttentionShape shape = AttentionShape.full(heads, headSize);
+
+    assertAttentionWithTermsAgrees(shape, buckets, true, true, length);
+    assertAttentionWithTermsAgrees(shape, buckets, true, true, length, 5, length);
+    assertAttentionWithTermsAgrees(shape, buckets, true, false, length, 3);
+    assertAttentionWithTermsAgrees(shape, buckets, false, true, length, 3);
+    assertAttentionWithTermsAgrees(shape, buckets, false, false, length, 3);
+  }
+
+  @Test
+  void attentionWithTermsOfDistanceWithinAReach() {
+    for (Reach reach : List.of(new Reach.Window(9), new Reach.Causal())) {
+      var shape = new AttentionShape(2, 2, 16, 0.3f, reach);
+
+      assertAttentionWithTermsAgrees(shape, 20, true, true, 150, 70, 9);
+    }
+  }
+
+  private void assertAttentionWithTermsAgrees(
+      AttentionShape shape, int buckets, boolean keys, boolean queries, int... lengths) {
+    Batch batch = RandomTensors.batch(lengths);
+    int width = shape.heads() * shape.headSize();
+    StoredTensor x = normal(batch.tokens(), 24);
+    StoredTensor w = weights(DType.F32, 3 * width, 24);
+    StoredTensor keyTable = normal(2L * buckets, width);
+    StoredTensor queryTable = normal(2L * buckets, width);
+    int last = 2 * buckets - 1;
+
+    assertAgrees(
+        64,
+        (e, o) -> {
+          Tensor qkv = o.linear(input(e, o, x), e.linear(List.of(w), List.of()));
+          return o.attention(
+              o.columns(qkv, 0, width),
+              o.columns(qkv, width, 2 * width),
+              o.columns(qkv, 2 * width, 3 * width),
+              batch,
+              shape,
+              new RelativeTerms(
+                  Optional.of(keyTable).filter(_ -> keys).map(e::table),
+                  Optional.of(queryTable).filter(_ -> queries).map(e::table),
+                  distance -> Math.clamp(distance + buckets, 0, last)));
         });
   }
 

@@ -1,13 +1,21 @@
 package podium.engine;
 
+import java.util.Optional;
 import podium.engine.AttentionShape.Reach;
+import podium.engine.ReferenceEngine.ReferenceTable;
 import podium.tensor.Batch;
 import podium.tensor.Prefix;
 
 /// Attention of all sequences and heads: `softmax(q kᵀ · scale) v` over the keys in reach.
 ///
 /// @param q `[tokens, heads · d]`
-record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, AttentionShape shape) {
+/// @param terms what the distance adds to the score
+record ReferenceAttention(
+    ReferenceTensor q,
+    KeysAndValues own,
+    Batch batch,
+    AttentionShape shape,
+    Optional<RelativeTerms> terms) {
 
   /// Of some tokens; for a prefix kept by nobody but this.
   ///
@@ -56,7 +64,8 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
                 q.rows(start, end).columns(from, from + d),
                 seen.columns(keysFrom, keysFrom + d),
                 batch.firstPosition(s),
-                shape)
+                shape,
+                terms.map(t -> new HeadTerms(t, from, d)))
             .writeTo(y.rows(start, end).columns(from, from + d));
       }
     }
@@ -87,7 +96,11 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
   /// @param seen `[firstPosition + length, d]`
   /// @param firstPosition position of the first query
   private record Head(
-      ReferenceTensor q, KeysAndValues seen, int firstPosition, AttentionShape shape) {
+      ReferenceTensor q,
+      KeysAndValues seen,
+      int firstPosition,
+      AttentionShape shape,
+      Optional<HeadTerms> terms) {
 
     void writeTo(ReferenceTensor y) {
       for (int i = 0; i < q.rows(); i++) {
@@ -105,11 +118,18 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
       for (int j = 0; j < scores.length; j++) {
         scores[j] =
             isInReach(firstPosition + i, j)
-                ? shape.scale() * ReferenceFunctions.dot(query, seen.k.row(j))
+                ? shape.scale() * product(i, query, j)
                 : Double.NEGATIVE_INFINITY;
       }
       ReferenceFunctions.softmax(scores);
       return scores;
+    }
+
+    private double product(int i, double[] query, int j) {
+      double[] key = seen.k.row(j);
+      int distance = firstPosition + i - j;
+      return ReferenceFunctions.dot(query, key)
+          + terms.map(t -> t.of(query, key, distance)).orElse(0.0);
     }
 
     private boolean isInReach(int query, int key) {
@@ -126,6 +146,29 @@ record ReferenceAttention(ReferenceTensor q, KeysAndValues own, Batch batch, Att
         sum += weights[j] * seen.v.get(j, column);
       }
       return sum;
+    }
+  }
+
+  /// The terms of one head.
+  ///
+  /// @param from its first column
+  private record HeadTerms(RelativeTerms terms, int from, int d) {
+
+    double of(double[] query, double[] key, int distance) {
+      int row = terms.row().applyAsInt(distance);
+      return dot(query, terms.keys(), row) + dot(key, terms.queries(), row);
+    }
+
+    private double dot(double[] x, Optional<Engine.Table> table, int row) {
+      if (table.isEmpty()) {
+        return 0;
+      }
+      float[] y = ((ReferenceTable) table.get()).row(row);
+      double[] part = new double[d];
+      for (int i = 0; i < d; i++) {
+        part[i] = y[from + i];
+      }
+      return ReferenceFunctions.dot(x, part);
     }
   }
 }

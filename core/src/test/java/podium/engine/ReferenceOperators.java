@@ -2,6 +2,7 @@ package podium.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import podium.engine.ReferenceAttention.KeysAndValues;
 import podium.engine.ReferenceEngine.ReferenceLinear;
@@ -109,6 +110,23 @@ final class ReferenceOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
+    return attention(q, k, v, batch, shape, Optional.empty());
+  }
+
+  @Override
+  public Tensor attention(
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
+    terms.checkAgainst(batch, shape);
+    return attention(q, k, v, batch, shape, Optional.of(terms));
+  }
+
+  private Tensor attention(
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Batch batch,
+      AttentionShape shape,
+      Optional<RelativeTerms> terms) {
     int d = shape.headSize();
     checkSize("query columns", shape.heads() * d, q.columns());
     checkSize("key columns", shape.keyHeads() * d, k.columns());
@@ -119,7 +137,8 @@ final class ReferenceOperators implements Operators {
             ReferenceTensor.of(q),
             new KeysAndValues(ReferenceTensor.of(k), ReferenceTensor.of(v)),
             batch,
-            shape)
+            shape,
+            terms)
         .writeTo(y);
     return y;
   }

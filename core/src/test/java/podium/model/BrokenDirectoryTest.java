@@ -279,11 +279,11 @@ class BrokenDirectoryTest {
     void ofQuantizedModels() {
       write("config.json", "{\"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4}}");
       assertRefused(
-          "config.json: the weights are quantized (gptq), but must be F32, F16 or BF16; use the model"
-              + " they were made from");
+          "config.json: the weights are quantized (gptq), but must be F32, F16, BF16 or packed by"
+              + " MLX; use the model they were made from");
 
-      write("config.json", "{\"quantization\": {\"group_size\": 64, \"bits\": 4}}");
-      assertRefused("config.json: the weights are quantized (mlx), but must be ");
+      write("config.json", "{\"quantization\": {\"group_size\": 32, \"mode\": \"mxfp4\"}}");
+      assertRefused("config.json: quantization.mode must be affine, but is mxfp4; use the model");
     }
   }
 

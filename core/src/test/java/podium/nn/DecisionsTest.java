@@ -59,7 +59,7 @@ class DecisionsTest {
 
   @TestFactory
   Stream<DynamicTest> knowsTheModelsOfItsFamilies() {
-    return rows(row -> SERVED.contains(family(row)) && !hasItsOwnPrompt(row))
+    return rows(row -> SERVED.contains(family(row)) && !hasItsOwnPrompt(row) && !isNoReranker(row))
         .map(row -> dynamicTest(name(row), () -> isRecognised(row)));
   }
 
@@ -73,6 +73,22 @@ class DecisionsTest {
   Stream<DynamicTest> refusesModelsWithAPromptOfTheirOwn() {
     return rows(DecisionsTest::hasItsOwnPrompt)
         .map(row -> dynamicTest(name(row), () -> isRefused(row)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesClassifiersOfThreeLabels() {
+    return rows(DecisionsTest::isNoReranker)
+        .map(row ->
+            dynamicTest(
+                name(row),
+                () -> {
+                  try (ModelDirectory model = model(row)) {
+                    assertThatThrownBy(() -> Recognition.of(model, Families.IN_ORDER))
+                        .isInstanceOf(ModelUnavailable.class)
+                        .hasMessage(
+                            "config.json: a relevance score needs one or two labels, but the classifier has 3");
+                  }
+                }));
   }
 
   @TestFactory
@@ -154,6 +170,10 @@ class DecisionsTest {
 
   private static boolean hasItsOwnPrompt(JsonNode row) {
     return template(row).startsWith("chat_template.jinja");
+  }
+
+  private static boolean isNoReranker(JsonNode row) {
+    return row.path("expect").path("score").asText().startsWith("refuse: three labels");
   }
 
   private static JsonNode json(String text) {

@@ -37,6 +37,7 @@ public record Golden(String name, Path model, List<Case> cases) {
           "modernbert_mean",
           "modernbert_v5",
           "new",
+          "deberta_v2",
           "qwen3",
           "qwen3_st6",
           "qwen3_untied_sharded_bf16",

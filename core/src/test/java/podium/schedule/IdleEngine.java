@@ -10,6 +10,7 @@ import podium.engine.AttentionShape;
 import podium.engine.Engine;
 import podium.engine.Lookup;
 import podium.engine.Operators;
+import podium.engine.RelativeTerms;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
@@ -137,6 +138,12 @@ final class IdleEngine implements Engine {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Tensor attention(
+        Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
       throw new UnsupportedOperationException();
     }
 

@@ -68,7 +68,9 @@ class GoldenOverHttpTest {
         "qwen3_untied_sharded_bf16",
         "qwen3_seq_cls",
         "qwen2",
-        "gemma"
+        "gemma",
+        "new",
+        "deberta_v2"
       })
   void aDirectoryInTheFolderGivesTheLogitsOfTheReference(String name) throws Exception {
     int compared = 0;

@@ -1,6 +1,7 @@
 package podium.engine.onednn;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import podium.engine.AttentionShape;
 import podium.engine.AttentionShape.Reach;
 import podium.engine.onednn.AttentionBlock.Sequence;
@@ -11,7 +12,8 @@ import podium.tensor.Batch;
 ///
 /// Queries go in blocks of rows and heads in groups, such that the scores of a block and group stay
 /// in the cache and long sequences need little memory. For each, three primitives run on strided
-/// views of q, k, v and the result, without copies (but see [SeenRows] for prefixes):
+/// views of q, k, v and the result, without copies (but see [SeenRows] for prefixes and
+/// [DistanceTerms] for what is added to S):
 ///
 ///     S = q kᵀ · scale        P = softmax(S)        y = P v
 ///
@@ -34,6 +36,7 @@ final class Attention implements AutoCloseable {
 
   private final Stream stream;
   private final PrimitiveCache primitives;
+  private final DistanceTerms distances;
   private final SeenRows seen = new SeenRows();
   private NativeBuffer scores = new NativeBuffer(0);
   private NativeBuffer probabilities = new NativeBuffer(0);
@@ -41,10 +44,19 @@ final class Attention implements AutoCloseable {
   Attention(Stream stream, PrimitiveCache primitives) {
     this.stream = stream;
     this.primitives = primitives;
+    this.distances = new DistanceTerms(primitives);
   }
 
   /// The matrices of one call.
-  record Call(Matrix q, Matrix k, Matrix v, Matrix y, AttentionShape shape) {}
+  ///
+  /// @param distances what the distance of query and key adds to their score, if anything
+  record Call(
+      Matrix q,
+      Matrix k,
+      Matrix v,
+      Matrix y,
+      AttentionShape shape,
+      Optional<DistanceRows> distances) {}
 
   /// Some query heads, one of each of consecutive key heads.
   ///
@@ -67,7 +79,7 @@ final class Attention implements AutoCloseable {
     var sequence =
         new Sequence(batch.start(index), batch.firstPosition(index), batch.length(index));
     KeyRows keys = seen.of(batch.before(index), sequence, call);
-    int step = queriesPerBlock(call.shape.reach(), sequence.length());
+    int step = queriesPerBlock(call, sequence.length());
     for (int query = 0; query < sequence.length(); query += step) {
       int queries = Math.min(step, sequence.length() - query);
       run(call, keys, AttentionBlock.of(call.shape.reach(), sequence, query, queries));
@@ -83,9 +95,10 @@ final class Attention implements AutoCloseable {
     }
   }
 
-  private static int queriesPerBlock(Reach reach, int length) {
-    return switch (reach) {
-      case Reach.All _ -> length <= 512 ? length : 128;
+  private static int queriesPerBlock(Call call, int length) {
+    boolean whole = length <= 512 && call.distances.isEmpty();
+    return switch (call.shape.reach()) {
+      case Reach.All _ -> whole ? length : 128;
       case Reach.Window _, Reach.Causal _ -> 64;
     };
   }
@@ -139,6 +152,10 @@ final class Attention implements AutoCloseable {
             call.q.address(block.row(), queryColumn),
             rows.key(block.key(), keyColumn),
             scores.address());
+    call.distances.ifPresent(distances ->
+        this.distances.add(
+            new DistanceTerms.Target(
+                call, distances, rows, block, heads, keyColumn, scores.address())));
     hide(scores, heads, block);
     primitives
         .get(new SoftmaxRecipe(heads * queries, keys, p.element()))
@@ -193,6 +210,7 @@ final class Attention implements AutoCloseable {
   @Override
   public void close() {
     seen.close();
+    distances.close();
     scores.close();
     probabilities.close();
   }

@@ -46,6 +46,13 @@ final class Attributes implements AutoCloseable {
     return binary(MULTIPLY, operand);
   }
 
+  /// Adds what the result held before.
+  Attributes accumulate() {
+    MemorySegment postOps = OneDnnPlans.createPostOps();
+    OneDnnPlans.appendSum(postOps);
+    return set(postOps);
+  }
+
   private Attributes eltwise(int algorithm, float alpha) {
     MemorySegment postOps = OneDnnPlans.createPostOps();
     OneDnnPlans.appendEltwise(postOps, algorithm, alpha);

@@ -31,7 +31,7 @@ record BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale) i
       return new Heads(element, columns, rows, headStride, columnStride, rowStride);
     }
 
-    private Layout layout(int heads) {
+    Layout layout(int heads) {
       return Layout.strided(
           element,
           new long[] {heads, rows, columns},

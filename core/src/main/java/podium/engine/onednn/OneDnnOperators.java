@@ -1,11 +1,14 @@
 package podium.engine.onednn;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import podium.engine.Activation;
 import podium.engine.AttentionShape;
 import podium.engine.Engine;
 import podium.engine.Lookup;
 import podium.engine.Operators;
+import podium.engine.RelativeTerms;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
@@ -120,6 +123,31 @@ final class OneDnnOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
+    return attention(q, k, v, batch, shape, Optional.empty());
+  }
+
+  @Override
+  public Tensor attention(
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
+    terms.checkAgainst(batch, shape);
+    int longest = IntStream.range(0, batch.sequences()).map(batch::length).max().orElse(1);
+    stream.enter();
+    return attention(
+        q,
+        k,
+        v,
+        batch,
+        shape,
+        Optional.of(DistanceRows.of(terms, longest, linears, pool, precision)));
+  }
+
+  private Tensor attention(
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Batch batch,
+      AttentionShape shape,
+      Optional<DistanceRows> distances) {
     checkSize("query columns", shape.heads() * shape.headSize(), q.columns());
     checkSize("key columns", shape.keyHeads() * shape.headSize(), k.columns());
     checkSize("value columns", shape.keyHeads() * shape.headSize(), v.columns());
@@ -134,7 +162,8 @@ final class OneDnnOperators implements Operators {
             linears.convert(Matrix.of(k), precision),
             linears.convert(Matrix.of(v), precision),
             y,
-            shape),
+            shape,
+            distances),
         batch);
     return y;
   }

@@ -35,6 +35,12 @@ final class OneDnnPlans {
       bind("dnnl_post_ops_append_eltwise", ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
   private static final MethodHandle POST_OPS_BINARY =
       bind("dnnl_post_ops_append_binary", ADDRESS, JAVA_INT, ADDRESS);
+
+  /// `dnnl_data_type_undef`: the data type of the result.
+  private static final int OF_THE_RESULT = 0;
+
+  private static final MethodHandle POST_OPS_SUM =
+      bind("dnnl_post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);
   private static final MethodHandle POST_OPS_DESTROY = bind("dnnl_post_ops_destroy", ADDRESS);
   private static final MethodHandle MATMUL =
       bind(
@@ -125,6 +131,13 @@ final class OneDnnPlans {
     check(
         "dnnl_post_ops_append_binary",
         () -> (int) POST_OPS_BINARY.invokeExact(postOps, algorithm, layout));
+  }
+
+  /// Adds what the result held before.
+  static void appendSum(MemorySegment postOps) {
+    check(
+        "dnnl_post_ops_append_sum",
+        () -> (int) POST_OPS_SUM.invokeExact(postOps, 1f, 0, OF_THE_RESULT));
   }
 
   static void destroyPostOps(MemorySegment postOps) {

@@ -3,6 +3,7 @@ package podium.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.Precision;
@@ -12,6 +13,7 @@ import podium.engine.AttentionShape.Reach;
 import podium.engine.Engine;
 import podium.engine.Lookup;
 import podium.engine.RandomTensors;
+import podium.engine.RelativeTerms;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
 import podium.tensor.DType;
@@ -106,12 +108,26 @@ class ImplementationsTest {
               new AttentionShape(heads, keyHeads, headSize, 0.1f, reach));
       Tensor a = o.linearPlus(context, output, x);
       Tensor b = o.norm(a, engine.rmsNorm(tensor(hidden), 1e-6f, 0));
+      if (keyHeads == heads) {
+        attendWithTerms(projected, batch, reach);
+      }
       o.linearPlus(context, output, b);
       for (Activation activation : Activation.values()) {
         Tensor gate = o.linear(b, up, activation);
         o.linearPlus(o.linearTimes(b, up, gate), down, a);
       }
       o.keep();
+    }
+
+    private void attendWithTerms(Tensor projected, Batch batch, Reach reach) {
+      var table = Optional.of(engine.table(tensor(512, hidden)));
+      o.attention(
+          o.columns(projected, 0, hidden),
+          o.columns(projected, hidden, 2 * hidden),
+          o.columns(projected, 2 * hidden, 3 * hidden),
+          batch,
+          new AttentionShape(heads, heads, headSize, 0.1f, reach),
+          new RelativeTerms(table, table, distance -> Math.clamp(distance + 256, 0, 511)));
     }
   }
 }
