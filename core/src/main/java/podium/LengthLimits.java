@@ -7,7 +7,9 @@ package podium;
 /// @param document each document is cut to this many tokens first
 /// @param refuseTruncation a pair that does not fit is an [RerankException.InvalidRequest] naming
 ///   the document's index, instead of being cut
-public record LengthLimits(int pair, int document, boolean refuseTruncation) {
+/// @param windows a document that does not fit beside the query is read in at most this many parts,
+///   each with the query, and scores as the best of them; 1 cuts it instead
+public record LengthLimits(int pair, int document, boolean refuseTruncation, int windows) {
 
   /// Only the model's own limit; what is longer is cut.
   public static final LengthLimits NONE =
@@ -21,5 +23,19 @@ public record LengthLimits(int pair, int document, boolean refuseTruncation) {
       throw new RerankException.InvalidRequest(
           "max_tokens_per_doc must be at least 1, but is " + document);
     }
+    if (windows < 1) {
+      throw new RerankException.InvalidRequest(
+          "max_chunks_per_doc must be at least 1, but is " + windows);
+    }
+  }
+
+  /// With one window for each document.
+  public LengthLimits(int pair, int document, boolean refuseTruncation) {
+    this(pair, document, refuseTruncation, 1);
+  }
+
+  /// The same limits with other windows.
+  public LengthLimits withWindows(int most) {
+    return new LengthLimits(pair, document, refuseTruncation, most);
   }
 }

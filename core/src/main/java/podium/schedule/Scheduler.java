@@ -162,13 +162,6 @@ public final class Scheduler implements AutoCloseable {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
       batch.deliver(logits, now);
-      batch
-          .notFinite(logits)
-          .forEach((ticket, documents) ->
-              fail(
-                  ticket,
-                  new EngineFailure(
-                      "the logits of documents %s are not finite".formatted(documents))));
     }
   }
 

@@ -31,8 +31,8 @@ public final class Tokens {
     return complete;
   }
 
-  /// Puts the first `count` ids at `from`.
-  void copyTo(int[] target, int from, int count) {
-    System.arraycopy(ids, 0, target, from, count);
+  /// Puts the ids `[start, end)` at `from`.
+  void copyTo(int[] target, int from, int start, int end) {
+    System.arraycopy(ids, start, target, from, end - start);
   }
 }

@@ -19,6 +19,7 @@ record RerankBody(
     @Nullable Integer topN,
     @Nullable Boolean returnDocuments,
     @Nullable Integer maxTokensPerDoc,
+    @Nullable Integer maxChunksPerDoc,
     @Nullable Integer maxLength,
     @Nullable String instruction,
     @Nullable Boolean rawScores,
@@ -35,28 +36,37 @@ record RerankBody(
   ///
   /// @throws InvalidRequest naming the field, its value and what it should be
   static RerankBody of(Fields fields, Limits limits) {
-    checkSingleValued(fields);
+    checkPriority(fields);
+    Document query = query(fields);
+    List<Document> documents = documents(fields, limits);
     return new RerankBody(
         fields.get("model", JsonValue::text),
-        query(fields),
-        documents(fields, limits),
+        query,
+        documents,
         fields.either("top_n", "top_k", JsonValue::positive),
         fields.get("return_documents", JsonValue::flag),
         fields.get("max_tokens_per_doc", JsonValue::positive),
+        maxChunksPerDoc(fields, documents.size(), limits),
         fields.get("max_length", JsonValue::positive),
         fields.get("instruction", JsonValue::text),
         fields.get("raw_scores", JsonValue::flag),
         fields.either("truncate", "truncation", JsonValue::flag));
   }
 
-  /// Documents are cut, not chunked, and requests have no order among each other; a request that
-  /// depends on chunks is better refused than answered without.
-  private static void checkSingleValued(Fields fields) {
+  /// Requests have no order among each other.
+  private static void checkPriority(Fields fields) {
     fields.get("priority", value -> value.between(0, LAST_PRIORITY));
+  }
+
+  /// A window costs what a document costs, so that the same limit holds for both.
+  private static @Nullable Integer maxChunksPerDoc(Fields fields, int documents, Limits limits) {
     Integer chunks = fields.get("max_chunks_per_doc", JsonValue::positive);
-    if (chunks != null && chunks > 1) {
-      throw new InvalidRequest("max_chunks_per_doc must be 1, but is " + chunks);
+    if (chunks != null && chunks > 1 && (long) documents * chunks > limits.maxDocuments()) {
+      throw new InvalidRequest(
+          "max_chunks_per_doc is %d for %d documents, but both multiplied must be at most %d"
+              .formatted(chunks, documents, limits.maxDocuments()));
     }
+    return chunks;
   }
 
   private static Document query(Fields fields) {
@@ -102,7 +112,8 @@ record RerankBody(
         new LengthLimits(
             maxLength == null ? Integer.MAX_VALUE : maxLength,
             maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
-            truncate != null && !truncate);
+            truncate != null && !truncate,
+            maxChunksPerDoc == null ? 1 : maxChunksPerDoc);
     return new RerankRequest(
         query.content(), documents.stream().map(Document::content).toList(), lengths, timeout);
   }
