@@ -83,7 +83,7 @@ final class Node {
           .start();
     } catch (IOException e) {
       throw new AssertionError(
-          "these tests run clients for JavaScript: install Node.js 20 or newer with npm (%s)"
+          "these tests run clients for JavaScript: install Node.js 18 or newer with npm (%s)"
               .formatted(e.getMessage()),
           e);
     }
