@@ -7,7 +7,16 @@ package podium;
 /// @param document each document is cut to this many tokens first
 /// @param refuseTruncation a pair that does not fit is an [RerankException.InvalidRequest] naming
 ///   the document's index, instead of being cut
-public record LengthLimits(int pair, int document, boolean refuseTruncation) {
+/// @param cut from which end texts are cut
+public record LengthLimits(int pair, int document, boolean refuseTruncation, Cut cut) {
+
+  /// From which end a text loses what does not fit.
+  public enum Cut {
+    /// The last tokens go.
+    END,
+    /// The first tokens go.
+    START
+  }
 
   /// Only the model's own limit; what is longer is cut.
   public static final LengthLimits NONE =
@@ -21,5 +30,10 @@ public record LengthLimits(int pair, int document, boolean refuseTruncation) {
       throw new RerankException.InvalidRequest(
           "max_tokens_per_doc must be at least 1, but is " + document);
     }
+  }
+
+  /// Cuts texts at their end.
+  public LengthLimits(int pair, int document, boolean refuseTruncation) {
+    this(pair, document, refuseTruncation, Cut.END);
   }
 }

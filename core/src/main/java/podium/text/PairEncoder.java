@@ -65,6 +65,34 @@ public final class PairEncoder implements AutoCloseable {
   /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to cut a pair that is
   ///   too long
   public Encoding pair(EncodedQuery query, String document, int index, LengthLimits limits) {
+    return switch (limits.cut()) {
+      case END -> pairOfBeginnings(query, document, index, limits);
+      case START -> pairOfEnds(query, document, index, limits);
+    };
+  }
+
+  private Encoding pairOfEnds(EncodedQuery query, String document, int index, LengthLimits limits) {
+    int budget = budget(Math.min(limits.pair(), maxLength));
+    Tokens begun = query.tokens();
+    Tokens queryTokens = begun.complete() ? begun : tokenizer.encodeEnd(query.text());
+    Tokens all = tokenizer.encodeEnd(document);
+    Tokens tokens = all.last(limits.document());
+
+    boolean tooLong = queryTokens.size() + tokens.size() > budget;
+    boolean unread = !all.complete() && all.size() < limits.document();
+    if (limits.refuseTruncation() && (tooLong || unread)) {
+      throw tooLong(query, document, index, limits);
+    }
+    Lengths kept = Truncation.longestFirst(queryTokens.size(), tokens.size(), budget);
+    return template.pair(
+        queryTokens.last(kept.query()),
+        tokens.last(kept.document()),
+        kept,
+        tooLong || !tokens.complete());
+  }
+
+  private Encoding pairOfBeginnings(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
     int limit = Math.min(limits.pair(), maxLength);
     int budget = budget(limit);
     int documentLimit = Math.min(limits.document(), limit);

@@ -112,6 +112,73 @@ class PairEncoderTest {
   }
 
   @Test
+  void canCutTextsAtTheirBeginning() {
+    String document = words(200) + "capital";
+
+    int[] ids = encoder.pair(encoder.query(words(5)), document, 0, cutAtStart(20, NO_LIMIT)).ids();
+    int[] capital = encoder.pair(encoder.query(words(5)), "capital", 0, LengthLimits.NONE).ids();
+
+    assertThat(ids).hasSize(20).endsWith(capital[capital.length - 2], capital[capital.length - 1]);
+  }
+
+  @Test
+  void cutsTheBeginningOfALongQueryToo() {
+    EncodedQuery query = encoder.query(words(2000) + "capital");
+    int capital = encoder.pair(encoder.query("capital"), "", 0, LengthLimits.NONE).ids()[1];
+
+    int[] ids = encoder.pair(query, words(2000), 0, cutAtStart(21, NO_LIMIT)).ids();
+
+    assertThat(ids).hasSize(21);
+    assertThat(ids[9]).isEqualTo(capital);
+  }
+
+  @Test
+  void whatFitsIsTheSameWhereverItWouldBeCut() {
+    EncodedQuery query = encoder.query("the capital");
+
+    Encoding pair = encoder.pair(query, "the largest city", 0, cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.truncated()).isFalse();
+    assertThat(pair.ids())
+        .isEqualTo(encoder.pair(query, "the largest city", 0, LengthLimits.NONE).ids());
+  }
+
+  @Test
+  void cutsTheBeginningOfDocumentsBeforePairs() {
+    Encoding pair =
+        encoder.pair(encoder.query(words(50)), words(200) + "capital", 0, cutAtStart(40, 10));
+
+    assertThat(document(pair)).isEqualTo(10);
+    assertThat(pair.length()).isEqualTo(40);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void readsTheEndOfATextThatIsTooLongToRead() {
+    Encoding pair =
+        encoder.pair(
+            encoder.query("city"),
+            "\uD83D\uDE00".repeat(400_000) + words(100),
+            0,
+            cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.length()).isEqualTo(96);
+    assertThat(pair.ids()[10]).isEqualTo(pair.ids()[1]);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void refusesToCutTheBeginningWhenCuttingIsNotAllowed() {
+    var limits = new LengthLimits(20, NO_LIMIT, true, LengthLimits.Cut.START);
+    EncodedQuery query = encoder.query(words(5));
+
+    assertThat(encoder.pair(query, words(12), 7, limits).length()).isEqualTo(20);
+    assertThatThrownBy(() -> encoder.pair(query, words(13), 7, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageStartingWith("documents[7] does not fit: 13 tokens of the document");
+  }
+
+  @Test
   void refusesALimitWithoutRoomForText() {
     EncodedQuery query = encoder.query("capital");
 
@@ -163,6 +230,10 @@ class PairEncoderTest {
 
   private static LengthLimits limits(int pair, int document) {
     return new LengthLimits(pair, document, false);
+  }
+
+  private static LengthLimits cutAtStart(int pair, int document) {
+    return new LengthLimits(pair, document, false, LengthLimits.Cut.START);
   }
 
   private static PairEncoder open(int maxLength, int embeddings) {
