@@ -3,6 +3,7 @@ package podium.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import podium.Load;
 import podium.ModelInfo;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankRequest;
@@ -37,12 +38,17 @@ final class LoadedModel implements Reranker {
   }
 
   @Override
+  public Load load() {
+    return scheduler.load();
+  }
+
+  @Override
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
     List<Encoding> encodings = encode(request, deadline);
     var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome = scheduler.submit(encodings).await(deadline.left());
+    Outcome outcome = scheduler.submit(encodings, request.priority()).await(deadline.left());
     return new Scores(
         outcome.logits(),
         encodings.stream().mapToLong(Encoding::length).sum(),

@@ -1,5 +1,6 @@
 package podium.schedule;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,11 +56,12 @@ final class Running {
     }
   }
 
-  /// The documents whose logits are not finite, by request.
+  /// The documents whose logits are not finite, by request, in rising order.
   Map<Ticket, List<Integer>> notFinite(float[] logits) {
     return IntStream.range(0, logits.length)
         .filter(i -> !Float.isFinite(logits[i]))
         .mapToObj(jobs::get)
+        .sorted(Comparator.comparingInt(Job::document))
         .collect(
             Collectors.groupingBy(
                 Job::ticket, Collectors.mapping(Job::document, Collectors.toList())));
