@@ -189,11 +189,7 @@ public final class Scheduler implements AutoCloseable {
       batch.deliver(logits, now);
       batch
           .notFinite(logits)
-          .forEach((ticket, documents) ->
-              fail(
-                  ticket,
-                  new ScoreNotFinite(
-                      "documents %s have scores that are not finite".formatted(documents))));
+          .forEach((ticket, documents) -> fail(ticket, new ScoreNotFinite(documents)));
     }
   }
 

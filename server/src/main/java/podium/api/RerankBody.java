@@ -22,9 +22,9 @@ record RerankBody(
     @Nullable Integer maxLength,
     @Nullable String instruction,
     @Nullable Boolean rawScores,
-    @Nullable Boolean truncate) {
+    @Nullable Boolean truncate,
+    @Nullable Integer priority) {
 
-  private static final int LAST_PRIORITY = 999;
   private static final int MOST_RANK_FIELDS = 100;
 
   RerankBody {
@@ -46,13 +46,13 @@ record RerankBody(
         fields.get("max_length", JsonValue::positive),
         fields.get("instruction", JsonValue::text),
         fields.get("raw_scores", JsonValue::flag),
-        fields.either("truncate", "truncation", JsonValue::flag));
+        fields.either("truncate", "truncation", JsonValue::flag),
+        fields.get("priority", Fields::priority));
   }
 
-  /// Documents are cut, not chunked, and requests have no order among each other; a request that
-  /// depends on chunks is better refused than answered without.
+  /// Documents are cut, not chunked; a request that depends on chunks is better refused than
+  /// answered without.
   private static void checkSingleValued(Fields fields) {
-    fields.get("priority", value -> value.between(0, LAST_PRIORITY));
     Integer chunks = fields.get("max_chunks_per_doc", JsonValue::positive);
     if (chunks != null && chunks > 1) {
       throw new InvalidRequest("max_chunks_per_doc must be 1, but is " + chunks);
@@ -104,7 +104,11 @@ record RerankBody(
             maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
             truncate != null && !truncate);
     return new RerankRequest(
-        query.content(), documents.stream().map(Document::content).toList(), lengths, timeout);
+        query.content(),
+        documents.stream().map(Document::content).toList(),
+        lengths,
+        timeout,
+        priority == null ? 0 : priority);
   }
 
   int topNOr(int all) {
