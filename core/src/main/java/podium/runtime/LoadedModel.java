@@ -2,6 +2,7 @@ package podium.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import podium.Load;
 import podium.ModelInfo;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankRequest;
@@ -35,12 +36,18 @@ final class LoadedModel implements Reranker {
   }
 
   @Override
+  public Load load() {
+    return scheduler.load();
+  }
+
+  @Override
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
     Windows windows = encode(request, deadline);
     var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome = scheduler.submit(windows.sequences()).await(deadline.left());
+    Outcome outcome =
+        scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
     return new Scores(
         windows.best(outcome.logits()),
         windows.tokens(),

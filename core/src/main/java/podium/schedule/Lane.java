@@ -12,13 +12,16 @@ import podium.tensor.Encoding;
 final class Lane {
 
   private final Ticket ticket;
+  private final int priority;
   private final TreeMap<Integer, Deque<Job>> byLength = new TreeMap<>();
   private long tokens;
   private long served;
   private long arrival;
 
-  Lane(Ticket ticket, List<Encoding> encodings) {
+  /// @param priority the lower number goes first
+  Lane(Ticket ticket, List<Encoding> encodings, int priority) {
     this.ticket = ticket;
+    this.priority = priority;
     for (int i = 0; i < encodings.size(); i++) {
       var job = new Job(ticket, i, encodings.get(i));
       byLength.computeIfAbsent(job.tokens(), _ -> new ArrayDeque<>()).add(job);
@@ -54,6 +57,10 @@ final class Lane {
 
   Ticket ticket() {
     return ticket;
+  }
+
+  int priority() {
+    return priority;
   }
 
   /// Tokens of all jobs that wait.

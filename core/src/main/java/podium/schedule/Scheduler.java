@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import podium.Load;
 import podium.RerankException;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
@@ -48,6 +49,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean started;
   private boolean closing;
   private long batches;
+  private long pairs;
   private long tokens;
   private long busyNanos;
 
@@ -85,26 +87,35 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  /// Queues all of `encodings` as a request of priority 0.
+  public Ticket submit(List<Encoding> encodings) {
+    return submit(encodings, 0);
+  }
+
   /// Queues all of `encodings`, each at least one token long, or none.
   ///
+  /// @param priority the lower number is computed first; when the queue is full, requests of higher
+  ///   numbers that wait are refused in its favour
   /// @throws Overloaded if they do not fit in the queue now
   /// @throws InvalidRequest if they would not fit in an empty queue
   /// @throws ModelUnavailable if the scheduler is closing
-  public Ticket submit(List<Encoding> encodings) {
+  public Ticket submit(List<Encoding> encodings, int priority) {
     if (encodings.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to compute");
     }
-    var ticket = new Ticket(this, encodings, clock.getAsLong());
+    var ticket = new Ticket(this, encodings, priority, clock.getAsLong());
     try (var _ = hold()) {
-      checkAdmission(ticket.lane().tokens());
+      admit(ticket.lane());
       queue.add(ticket.lane());
       work.signalAll();
     }
     return ticket;
   }
 
-  private void checkAdmission(long requested) {
+  /// Makes room for `lane` or throws.
+  private void admit(Lane lane) {
     long limit = settings.queueTokens();
+    long requested = lane.tokens();
     if (closing) {
       throw new ModelUnavailable("the model is closing");
     }
@@ -112,13 +123,28 @@ public final class Scheduler implements AutoCloseable {
       throw new InvalidRequest(
           "the request has %d tokens, but the queue admits at most %d".formatted(requested, limit));
     }
+    List<Ticket> losers = queue.makeRoom(lane.priority(), limit - requested);
     if (queue.tokens() + requested > limit) {
-      Duration retryAfter = pace.retryAfter(queue.tokens(), settings.workers());
-      throw new Overloaded(
-          "%d tokens are waiting and %d more exceed the limit of %d, retry in %d s"
-              .formatted(queue.tokens(), requested, limit, retryAfter.toSeconds()),
-          retryAfter);
+      throw overloaded(
+          "%d tokens are waiting and %d more exceed the limit of %d"
+              .formatted(queue.tokens(), requested, limit));
     }
+    losers.forEach(
+        loser -> loser.fail(overloaded("the request made room for one of better priority")));
+  }
+
+  /// Says to come back when what waits and runs now will have been computed.
+  private Overloaded overloaded(String why) {
+    long backlog = queue.tokens() + inFlight(clock.getAsLong());
+    Duration retryAfter = pace.retryAfter(backlog, settings.workers());
+    return new Overloaded("%s, retry in %d s".formatted(why, retryAfter.toSeconds()), retryAfter);
+  }
+
+  /// Tokens on workers that are not yet computed, as far as one can tell.
+  private long inFlight(long now) {
+    return running.stream()
+        .mapToLong(batch -> pace.left(batch.tokens(), now - batch.started()))
+        .sum();
   }
 
   /// Forgets what has not started of `ticket`.
@@ -148,9 +174,7 @@ public final class Scheduler implements AutoCloseable {
   /// What a free worker should take for all workers to end at the same time, in batches of equal
   /// size: a small one at the end would read all weights for little.
   private long share(long now) {
-    long inFlight =
-        running.stream().mapToLong(batch -> pace.left(batch.tokens(), now - batch.started())).sum();
-    long perWorker = Math.ceilDiv(queue.tokens() + inFlight, settings.workers());
+    long perWorker = Math.ceilDiv(queue.tokens() + inFlight(now), settings.workers());
     return Math.ceilDiv(perWorker, Math.ceilDiv(perWorker, settings.batchTokens()));
   }
 
@@ -184,6 +208,7 @@ public final class Scheduler implements AutoCloseable {
     long now = clock.getAsLong();
     running.remove(batch);
     batches++;
+    pairs += batch.jobs().size();
     tokens += batch.tokens();
     busyNanos += now - batch.started();
     return now;
@@ -198,6 +223,7 @@ public final class Scheduler implements AutoCloseable {
           running.size(),
           running.stream().mapToLong(Running::tokens).sum(),
           batches,
+          pairs,
           tokens,
           Duration.ofNanos(busyNanos));
     }

@@ -82,6 +82,14 @@ public final class PairEncoder implements AutoCloseable {
   /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to leave text out
   public List<Encoding> windows(
       EncodedQuery query, String document, int index, LengthLimits limits) {
+    return switch (limits.cut()) {
+      case END -> windowsFromStart(query, document, index, limits);
+      case START -> List.of(pairOfEnds(query, document, index, limits));
+    };
+  }
+
+  private List<Encoding> windowsFromStart(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
     int limit = Math.min(limits.pair(), maxLength);
     Tokens beginning = tokenizer.encode(document, Math.min(limits.document(), limit));
     Lengths kept = kept(query, document, beginning, limit);
@@ -100,6 +108,25 @@ public final class PairEncoder implements AutoCloseable {
             i -> new Kept(kept.query(), parts.bounds.get(i), parts.bounds.get(i + 1), truncated))
         .map(window -> template.pair(query.tokens(), parts.tokens, window))
         .toList();
+  }
+
+  private Encoding pairOfEnds(EncodedQuery query, String document, int index, LengthLimits limits) {
+    int budget = budget(Math.min(limits.pair(), maxLength));
+    Tokens begun = query.tokens();
+    Tokens queryTokens = begun.complete() ? begun : tokenizer.encodeEnd(query.text());
+    Tokens all = tokenizer.encodeEnd(document);
+    Tokens tokens = all.last(limits.document());
+
+    boolean tooLong = queryTokens.size() + tokens.size() > budget;
+    boolean unread = !all.complete() && all.size() < limits.document();
+    if (limits.refuseTruncation() && (tooLong || unread)) {
+      throw tooLong(query, document, index, limits);
+    }
+    Lengths kept = Truncation.longestFirst(queryTokens.size(), tokens.size(), budget);
+    return template.pair(
+        queryTokens.last(kept.query()),
+        tokens.last(kept.document()),
+        new Kept(kept.query(), 0, kept.document(), tooLong || !tokens.complete()));
   }
 
   /// The parts of a document that are read.

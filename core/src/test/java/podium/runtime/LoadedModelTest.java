@@ -67,7 +67,7 @@ class LoadedModelTest {
 
   @Test
   void countsTheTokensOfEveryWindow() {
-    var limits = new LengthLimits(20, Integer.MAX_VALUE, false, 5);
+    var limits = new LengthLimits(20, Integer.MAX_VALUE, false).withWindows(5);
 
     Scores scores = reranker.score(request(limits, Duration.ofMinutes(1), LONG, "a"));
 

@@ -135,7 +135,7 @@ class PairEncoderTest {
 
   @Test
   void refusesWhatWindowsHaveNoRoomForWhenCuttingIsNotAllowed() {
-    LengthLimits limits = new LengthLimits(20, NO_LIMIT, true, 3);
+    LengthLimits limits = new LengthLimits(20, NO_LIMIT, true).withWindows(3);
 
     assertThat(windows(5, 36, limits)).hasSize(3);
     assertThatThrownBy(() -> windows(5, 37, limits))
@@ -145,6 +145,15 @@ class PairEncoderTest {
                 + " tokens are more than max_length, which is 20, also in max_chunks_per_doc"
                 + " windows, which is 3");
     assertThatThrownBy(() -> windows(50, 9, limits)).isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
+  void onlyTextsThatAreCutAtTheirEndCanBeReadInWindows() {
+    var limits = new LengthLimits(20, NO_LIMIT, false, LengthLimits.Cut.START);
+
+    assertThatThrownBy(() -> limits.withWindows(2))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("max_chunks_per_doc must be 1 for texts that are cut at their start, but is 2");
   }
 
   @Test
@@ -169,6 +178,73 @@ class PairEncoderTest {
     assertThatThrownBy(() -> encoder.pair(query, "x".repeat(2_000_000), 3, limits))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageStartingWith("documents[3] does not fit: more than 1 tokens");
+  }
+
+  @Test
+  void canCutTextsAtTheirBeginning() {
+    String document = words(200) + "capital";
+
+    int[] ids = encoder.pair(encoder.query(words(5)), document, 0, cutAtStart(20, NO_LIMIT)).ids();
+    int[] capital = encoder.pair(encoder.query(words(5)), "capital", 0, LengthLimits.NONE).ids();
+
+    assertThat(ids).hasSize(20).endsWith(capital[capital.length - 2], capital[capital.length - 1]);
+  }
+
+  @Test
+  void cutsTheBeginningOfALongQueryToo() {
+    EncodedQuery query = encoder.query(words(2000) + "capital");
+    int capital = encoder.pair(encoder.query("capital"), "", 0, LengthLimits.NONE).ids()[1];
+
+    int[] ids = encoder.pair(query, words(2000), 0, cutAtStart(21, NO_LIMIT)).ids();
+
+    assertThat(ids).hasSize(21);
+    assertThat(ids[9]).isEqualTo(capital);
+  }
+
+  @Test
+  void whatFitsIsTheSameWhereverItWouldBeCut() {
+    EncodedQuery query = encoder.query("the capital");
+
+    Encoding pair = encoder.pair(query, "the largest city", 0, cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.truncated()).isFalse();
+    assertThat(pair.ids())
+        .isEqualTo(encoder.pair(query, "the largest city", 0, LengthLimits.NONE).ids());
+  }
+
+  @Test
+  void cutsTheBeginningOfDocumentsBeforePairs() {
+    Encoding pair =
+        encoder.pair(encoder.query(words(50)), words(200) + "capital", 0, cutAtStart(40, 10));
+
+    assertThat(document(pair)).isEqualTo(10);
+    assertThat(pair.length()).isEqualTo(40);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void readsTheEndOfATextThatIsTooLongToRead() {
+    Encoding pair =
+        encoder.pair(
+            encoder.query("city"),
+            "\uD83D\uDE00".repeat(400_000) + words(100),
+            0,
+            cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.length()).isEqualTo(96);
+    assertThat(pair.ids()[10]).isEqualTo(pair.ids()[1]);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void refusesToCutTheBeginningWhenCuttingIsNotAllowed() {
+    var limits = new LengthLimits(20, NO_LIMIT, true, LengthLimits.Cut.START);
+    EncodedQuery query = encoder.query(words(5));
+
+    assertThat(encoder.pair(query, words(12), 7, limits).length()).isEqualTo(20);
+    assertThatThrownBy(() -> encoder.pair(query, words(13), 7, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageStartingWith("documents[7] does not fit: 13 tokens of the document");
   }
 
   @Test
@@ -231,6 +307,10 @@ class PairEncoderTest {
 
   private static LengthLimits limits(int pair, int document) {
     return new LengthLimits(pair, document, false);
+  }
+
+  private static LengthLimits cutAtStart(int pair, int document) {
+    return new LengthLimits(pair, document, false, LengthLimits.Cut.START);
   }
 
   private static PairEncoder open(int maxLength, int embeddings) {

@@ -23,9 +23,9 @@ record RerankBody(
     @Nullable Integer maxLength,
     @Nullable String instruction,
     @Nullable Boolean rawScores,
-    @Nullable Boolean truncate) {
+    @Nullable Boolean truncate,
+    @Nullable Integer priority) {
 
-  private static final int LAST_PRIORITY = 999;
   private static final int MOST_RANK_FIELDS = 100;
 
   RerankBody {
@@ -36,7 +36,6 @@ record RerankBody(
   ///
   /// @throws InvalidRequest naming the field, its value and what it should be
   static RerankBody of(Fields fields, Limits limits) {
-    checkPriority(fields);
     Document query = query(fields);
     List<Document> documents = documents(fields, limits);
     return new RerankBody(
@@ -50,12 +49,8 @@ record RerankBody(
         fields.get("max_length", JsonValue::positive),
         fields.get("instruction", JsonValue::text),
         fields.get("raw_scores", JsonValue::flag),
-        fields.either("truncate", "truncation", JsonValue::flag));
-  }
-
-  /// Requests have no order among each other.
-  private static void checkPriority(Fields fields) {
-    fields.get("priority", value -> value.between(0, LAST_PRIORITY));
+        fields.either("truncate", "truncation", JsonValue::flag),
+        fields.get("priority", Fields::priority));
   }
 
   /// A window costs what a document costs, so that the same limit holds for both.
@@ -110,12 +105,16 @@ record RerankBody(
   RerankRequest toRequest(RerankDialect dialect, Duration timeout) {
     var lengths =
         new LengthLimits(
-            maxLength == null ? Integer.MAX_VALUE : maxLength,
-            maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
-            truncate != null && !truncate,
-            maxChunksPerDoc == null ? 1 : maxChunksPerDoc);
+                maxLength == null ? Integer.MAX_VALUE : maxLength,
+                maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
+                truncate != null && !truncate)
+            .withWindows(maxChunksPerDoc == null ? 1 : maxChunksPerDoc);
     return new RerankRequest(
-        query.content(), documents.stream().map(Document::content).toList(), lengths, timeout);
+        query.content(),
+        documents.stream().map(Document::content).toList(),
+        lengths,
+        timeout,
+        priority == null ? 0 : priority);
   }
 
   int topNOr(int all) {

@@ -3,25 +3,25 @@ package podium.api;
 import java.util.ArrayList;
 import java.util.List;
 import podium.Ranking;
-import podium.Reranker;
 import podium.Scores;
-import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
-import podium.config.Limits;
 import podium.http.Answer;
 import podium.http.Call;
 import podium.http.Endpoint;
 import podium.json.JsonObject;
 
 /// `POST /v1/rerank` and its like: parse, score, rank, answer.
-record RerankEndpoint(Catalog catalog, Limits limits, RerankDialect dialect) implements Endpoint {
+record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    RerankBody body = RerankBody.of(new Fields(JsonObject.parse(call.body())), limits);
-    ServedModel model = catalog.find(body.modelName());
-    Reranker reranker = model.reranker(call.left(limits.requestTimeout()));
-    Scores scores = reranker.score(body.toRequest(dialect, call.left(limits.requestTimeout())));
+    return answer(call, JsonObject.parse(call.body()));
+  }
+
+  Answer answer(Call call, JsonObject json) {
+    RerankBody body = RerankBody.of(new Fields(json), scoring.limits());
+    ServedModel model = scoring.model(body.modelName());
+    Scores scores = scoring.ask(call, model, timeout -> body.toRequest(dialect, timeout));
     return answer(call, body, model, scores).toAnswer();
   }
 

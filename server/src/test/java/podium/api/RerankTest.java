@@ -48,6 +48,8 @@ class RerankTest {
     "/v2/rerank, cohere-v2, rerank-v3.5",
     "/v1/rerank, jina, jina-reranker-v2-base-multilingual",
     "/rerank, jina, jina-reranker-v2-base-multilingual",
+    "/v1/reranking, jina, jina-reranker-v2-base-multilingual",
+    "/reranking, jina, jina-reranker-v2-base-multilingual",
   })
   void answersTheExamplesOfOtherServicesAsTheyDo(String path, String example, String model)
       throws Exception {
@@ -162,6 +164,15 @@ class RerankTest {
 
     server.ranked("{'query':'q','documents':['1'],'truncation':'false'}");
     assertThat(server.asked().limits().refuseTruncation()).isTrue();
+  }
+
+  @Test
+  void thePriorityReachesTheModel() throws Exception {
+    server.ranked("{'query':'q','documents':['1'],'priority':999}");
+    assertThat(server.asked().priority()).isEqualTo(999);
+
+    server.ranked("{'query':'q','documents':['1']}");
+    assertThat(server.asked().priority()).isZero();
   }
 
   @Test

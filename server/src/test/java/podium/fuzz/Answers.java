@@ -13,12 +13,19 @@ final class Answers {
 
   private Answers() {}
 
-  /// Either the result of a ranking, or an error of the client's in the one shape.
+  /// Either the result of a ranking, or an error of the client's in the one shape, or in the one of
+  /// text-embeddings-inference.
   static void check(int status, String body) throws IOException {
     assertThat(status).as(body).matches(s -> s == 200 || (s >= 400 && s < 500), "is 200 or 4xx");
     JsonNode json = JSON.readTree(body);
     if (status == 200) {
-      assertThat(json.isObject()).as(body).isTrue();
+      assertThat(json.isContainerNode()).as(body).isTrue();
+      return;
+    }
+    assertThat(body).doesNotContain("Exception", "java.", "\tat ");
+    if (json.has("error_type")) {
+      assertThat(json.fieldNames()).toIterable().containsExactly("error", "error_type");
+      assertThat(json.path("error").asText()).isNotBlank();
       return;
     }
     assertThat(json.fieldNames())
@@ -29,6 +36,5 @@ final class Answers {
     assertThat(json.path("detail")).isEqualTo(json.path("message"));
     assertThat(json.path("error").path("message")).isEqualTo(json.path("message"));
     assertThat(json.path("code").asText()).matches("[a-z_0-9]+");
-    assertThat(body).doesNotContain("Exception", "java.", "\tat ");
   }
 }

@@ -32,6 +32,11 @@ final class HostileBodies {
     "text",
     "image",
     "texts",
+    "text_1",
+    "text_2",
+    "queries",
+    "return_text",
+    "truncation_direction",
     "",
     "\\u0000",
     "Query"

@@ -189,7 +189,7 @@ class RequestFuzzTest {
 
   @Provide
   Arbitrary<String> paths() {
-    return Arbitraries.of("/v1/rerank", "/v2/rerank", "/rerank");
+    return Arbitraries.of("/v1/rerank", "/v2/rerank", "/rerank", "/score");
   }
 
   @Provide

@@ -110,11 +110,11 @@ class RoutingTest {
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/2.0", "HTTP/1.2", "HTTP/9.9"})
   void aVersionThatNobodySpeaksIsA400(String version) throws Exception {
+    String response = server.raw("GET /fruit %s\r\nHost: x\r\n\r\n".formatted(version));
+
+    assertThat(response).startsWith(version); // Vert.x repeats it
     assertRefused(
-        server.raw("GET /fruit %s\r\nHost: x\r\n\r\n".formatted(version)),
-        400,
-        "malformed_http",
-        "this is not HTTP/1.1");
+        response.replace(version, "HTTP/1.1"), 400, "malformed_http", "this is not HTTP/1.1");
   }
 
   @Test
