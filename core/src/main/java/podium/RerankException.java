@@ -1,6 +1,7 @@
 package podium;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Everything that can go wrong with a request, sorted by whose fault it is. The server turns each
 /// case into one HTTP status, and the compiler checks that none is forgotten.
@@ -67,8 +68,16 @@ public abstract sealed class RerankException extends RuntimeException {
 
   /// The model gave scores that are no numbers; the message names the documents.
   public static final class ScoreNotFinite extends RerankException {
-    public ScoreNotFinite(String message) {
-      super(message);
+    private final List<Integer> documents;
+
+    /// @param documents their indexes in the request
+    public ScoreNotFinite(List<Integer> documents) {
+      super("documents %s have scores that are not finite".formatted(documents));
+      this.documents = List.copyOf(documents);
+    }
+
+    public List<Integer> documents() {
+      return documents;
     }
   }
 

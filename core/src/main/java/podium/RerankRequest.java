@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param documents at least one; duplicates and blank documents are scored like any other
 /// @param limits how long texts are cut
 /// @param timeout how long the caller waits at most; afterwards unstarted work is dropped
+/// @param priority from 0 to [#LAST_PRIORITY]; the lower number is computed first and, when the
+///   queue is full, dropped last
 /// @param instruction what makes a document relevant; ignored by models that take none
 ///   ([ModelInfo#takesInstruction])
 public record RerankRequest(
@@ -17,22 +19,30 @@ public record RerankRequest(
     List<Content> documents,
     LengthLimits limits,
     Duration timeout,
+    int priority,
     Optional<String> instruction) {
 
   /// A day: the timeout of callers that name none.
   public static final Duration NO_TIMEOUT = Duration.ofDays(1);
+
+  /// The priority that has to wait for all others.
+  public static final int LAST_PRIORITY = 999;
 
   public RerankRequest {
     documents = List.copyOf(documents);
     if (documents.isEmpty()) {
       throw new RerankException.InvalidRequest("list of documents must not be empty");
     }
+    if (priority < 0 || priority > LAST_PRIORITY) {
+      throw new RerankException.InvalidRequest(
+          "priority must be in 0..%d, but is %d".formatted(LAST_PRIORITY, priority));
+    }
   }
 
-  /// Without an instruction.
+  /// A request of priority 0 without an instruction.
   public RerankRequest(
       Content query, List<Content> documents, LengthLimits limits, Duration timeout) {
-    this(query, documents, limits, timeout, Optional.empty());
+    this(query, documents, limits, timeout, 0, Optional.empty());
   }
 
   public static RerankRequest of(String query, List<String> documents) {
@@ -43,8 +53,13 @@ public record RerankRequest(
         NO_TIMEOUT);
   }
 
+  /// The same request with another priority.
+  public RerankRequest withPriority(int number) {
+    return new RerankRequest(query, documents, limits, timeout, number, instruction);
+  }
+
   /// The same request with another instruction.
   public RerankRequest withInstruction(String wish) {
-    return new RerankRequest(query, documents, limits, timeout, Optional.of(wish));
+    return new RerankRequest(query, documents, limits, timeout, priority, Optional.of(wish));
   }
 }

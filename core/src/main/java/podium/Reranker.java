@@ -27,13 +27,20 @@ public interface Reranker extends AutoCloseable {
   /// What the loaded model is.
   ModelInfo info();
 
+  /// What it is doing, and what it has done.
+  default Load load() {
+    return Load.NONE;
+  }
+
   /// Scores every document of the request. Blocks until all are done; interrupting the calling
   /// thread drops what has not started.
   ///
   /// @throws RerankException.InvalidRequest if the request asks for what the model cannot do
-  /// @throws RerankException.Overloaded if the queue has no room for all of it
+  /// @throws RerankException.Overloaded if the queue has no room for all of it, or must give the
+  ///   room to a request of better priority
   /// @throws RerankException.DeadlineExceeded if its timeout passes
   /// @throws RerankException.Cancelled if the calling thread is interrupted
+  /// @throws RerankException.ScoreNotFinite if the model gives a score that is no number
   Scores score(RerankRequest request);
 
   /// Sorts `documents` by their relevance to `query`.

@@ -1,7 +1,7 @@
 package podium;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// What a model says of each document of one request, in the order of the request.
@@ -30,10 +30,10 @@ public final class Scores {
   }
 
   private static float[] checked(float[] logits) {
-    int[] bad = IntStream.range(0, logits.length).filter(i -> !Float.isFinite(logits[i])).toArray();
-    if (bad.length > 0) {
-      throw new RerankException.ScoreNotFinite(
-          "documents %s have scores that are not finite".formatted(Arrays.toString(bad)));
+    List<Integer> bad =
+        IntStream.range(0, logits.length).filter(i -> !Float.isFinite(logits[i])).boxed().toList();
+    if (!bad.isEmpty()) {
+      throw new RerankException.ScoreNotFinite(bad);
     }
     return logits;
   }

@@ -1,8 +1,8 @@
 package podium.runtime;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import podium.Load;
 import podium.ModelInfo;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankRequest;
@@ -11,7 +11,6 @@ import podium.Scores;
 import podium.Scores.Timing;
 import podium.schedule.Outcome;
 import podium.schedule.Scheduler;
-import podium.tensor.Encoding;
 
 /// A running model: texts are encoded on the caller's thread and computed by the scheduler's.
 final class LoadedModel implements Reranker {
@@ -37,20 +36,26 @@ final class LoadedModel implements Reranker {
   }
 
   @Override
+  public Load load() {
+    return scheduler.load();
+  }
+
+  @Override
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    List<Encoding> encodings = encode(request, deadline);
+    Windows windows = encode(request, deadline);
     var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome = scheduler.submit(encodings).await(deadline.left());
+    Outcome outcome =
+        scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
     return new Scores(
-        outcome.logits(),
+        windows.best(outcome.logits()),
         outcome.tokens(),
-        (int) encodings.stream().filter(Encoding::truncated).count(),
+        windows.truncatedDocuments(),
         new Timing(outcome.queued(), tokenize, outcome.computed()));
   }
 
-  private List<Encoding> encode(RerankRequest request, Deadline deadline) {
+  private Windows encode(RerankRequest request, Deadline deadline) {
     try {
       return encoder.encode(request, deadline);
     } catch (IllegalStateException e) { // of a closed tokenizer

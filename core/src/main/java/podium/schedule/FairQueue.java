@@ -2,7 +2,9 @@ package podium.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 
 /// All waiting requests, one [Lane] each, shared out evenly by tokens: the next job always comes
@@ -10,20 +12,26 @@ import java.util.PriorityQueue;
 /// lane starts level with the least served, so it neither waits for those ahead of it nor overtakes
 /// them for longer than it takes to catch up one job.
 ///
+/// That is so among requests of one priority. Those of a worse priority wait until none of a better
+/// one does, and make room when the queue is full.
+///
 /// Not thread-safe; guarded by the scheduler's lock.
 final class FairQueue {
 
   private final PriorityQueue<Lane> lanes =
-      new PriorityQueue<>(Comparator.comparingLong(Lane::served).thenComparingLong(Lane::arrival));
+      new PriorityQueue<>(
+          Comparator.comparingInt(Lane::priority)
+              .thenComparingLong(Lane::served)
+              .thenComparingLong(Lane::arrival));
 
-  /// What the lane taken from last had been served before.
-  private long level;
+  /// For each priority, what the lane taken from last had been served before.
+  private final Map<Integer, Long> levels = new HashMap<>();
 
   private long arrivals;
   private long tokens;
 
   void add(Lane lane) {
-    lane.queued(level, arrivals++);
+    lane.queued(levels.getOrDefault(lane.priority(), 0L), arrivals++);
     lanes.add(lane);
     tokens += lane.tokens();
   }
@@ -35,8 +43,29 @@ final class FairQueue {
     }
   }
 
-  /// Removes the jobs of one batch, of all lanes in turn. Its size comes as close to `share` tokens
-  /// as whole jobs allow, and stays below `limit` unless it is a single longer job.
+  /// Removes requests of a worse priority than `priority`, the worst and latest first, until at
+  /// most `limit` tokens wait; none if that is not enough.
+  List<Ticket> makeRoom(int priority, long limit) {
+    List<Lane> worse =
+        lanes.stream()
+            .filter(lane -> lane.priority() > priority)
+            .sorted(
+                Comparator.comparingInt(Lane::priority).thenComparingLong(Lane::arrival).reversed())
+            .toList();
+    if (tokens - worse.stream().mapToLong(Lane::tokens).sum() > limit) {
+      return List.of();
+    }
+    List<Ticket> removed = new ArrayList<>();
+    for (int i = 0; tokens > limit; i++) {
+      remove(worse.get(i));
+      removed.add(worse.get(i).ticket());
+    }
+    return removed;
+  }
+
+  /// Removes the jobs of one batch, of all lanes in turn, the best priority first. Its size comes
+  /// as close to `share` tokens as whole jobs allow, and stays below `limit` unless it is a single
+  /// longer job.
   List<Job> take(long share, int limit) {
     List<Job> batch = new ArrayList<>();
     List<Lane> misfits = new ArrayList<>();
@@ -51,7 +80,7 @@ final class FairQueue {
         misfits.add(lane);
         continue;
       }
-      level = before;
+      levels.put(lane.priority(), before);
       batch.add(job.get());
       filled += (int) (waited - lane.tokens());
       room = room(filled, share, limit);

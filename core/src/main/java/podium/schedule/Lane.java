@@ -13,16 +13,19 @@ import podium.tensor.Prefix;
 final class Lane {
 
   private final Ticket ticket;
+  private final int priority;
   private final TreeMap<Integer, Deque<Job>> byLength = new TreeMap<>();
   private int prefixTokens;
   private long tokens;
   private long served;
   private long arrival;
 
-  Lane(Ticket ticket, List<Encoding> encodings) {
+  /// @param priority the lower number goes first
+  Lane(Ticket ticket, List<Encoding> encodings, int priority) {
     this.ticket = ticket;
-    for (int document = 0; document < encodings.size(); document++) {
-      var job = new Job(ticket, document, encodings.get(document));
+    this.priority = priority;
+    for (int i = 0; i < encodings.size(); i++) {
+      var job = new Job(ticket, i, encodings.get(i));
       byLength.computeIfAbsent(job.tokens(), _ -> new ArrayDeque<>()).add(job);
       tokens += job.tokens();
     }
@@ -61,6 +64,10 @@ final class Lane {
 
   Ticket ticket() {
     return ticket;
+  }
+
+  int priority() {
+    return priority;
   }
 
   /// Tokens of all jobs that wait, and of their prefix as long as all wait.

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import podium.Load;
 import podium.RerankException;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
@@ -50,6 +51,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean started;
   private boolean closing;
   private long batches;
+  private long pairs;
   private long tokens;
   private long busyNanos;
 
@@ -88,20 +90,27 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  /// Queues all of `encodings` as a request of priority 0.
+  public Ticket submit(List<Encoding> encodings) {
+    return submit(encodings, 0);
+  }
+
   /// Queues all of `encodings`, each at least one token long, or none. If they have a prefix, which
   /// must be the same for all, it is computed once as long as there is room to keep it, and closed
   /// when the request is over.
   ///
+  /// @param priority the lower number is computed first; when the queue is full, requests of higher
+  ///   numbers that wait are refused in its favour
   /// @throws Overloaded if they do not fit in the queue now
   /// @throws InvalidRequest if they would not fit in an empty queue
   /// @throws ModelUnavailable if the scheduler is closing
-  public Ticket submit(List<Encoding> encodings) {
+  public Ticket submit(List<Encoding> encodings, int priority) {
     if (encodings.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to compute");
     }
-    var ticket = new Ticket(this, sharingOrWhole(encodings), clock.getAsLong());
+    var ticket = new Ticket(this, sharingOrWhole(encodings), priority, clock.getAsLong());
     try (var _ = hold()) {
-      checkAdmission(ticket);
+      admit(ticket);
       queue.add(ticket.lane());
       work.signalAll();
     }
@@ -120,17 +129,19 @@ public final class Scheduler implements AutoCloseable {
     return encodings.stream().map(Encoding::whole).toList();
   }
 
-  private void checkAdmission(Ticket ticket) {
+  private void admit(Ticket ticket) {
     try {
-      checkAdmission(ticket.lane().tokens());
+      admit(ticket.lane());
     } catch (RerankException e) {
       over(ticket);
       throw e;
     }
   }
 
-  private void checkAdmission(long requested) {
+  /// Makes room for `lane` or throws.
+  private void admit(Lane lane) {
     long limit = settings.queueTokens();
+    long requested = lane.tokens();
     if (closing) {
       throw new ModelUnavailable("the model is closing");
     }
@@ -138,13 +149,28 @@ public final class Scheduler implements AutoCloseable {
       throw new InvalidRequest(
           "the request has %d tokens, but the queue admits at most %d".formatted(requested, limit));
     }
+    List<Ticket> losers = queue.makeRoom(lane.priority(), limit - requested);
     if (queue.tokens() + requested > limit) {
-      Duration retryAfter = pace.retryAfter(queue.tokens(), settings.workers());
-      throw new Overloaded(
-          "%d tokens are waiting and %d more exceed the limit of %d, retry in %d s"
-              .formatted(queue.tokens(), requested, limit, retryAfter.toSeconds()),
-          retryAfter);
+      throw overloaded(
+          "%d tokens are waiting and %d more exceed the limit of %d"
+              .formatted(queue.tokens(), requested, limit));
     }
+    losers.forEach(
+        loser -> fail(loser, overloaded("the request made room for one of better priority")));
+  }
+
+  /// Says to come back when what waits and runs now will have been computed.
+  private Overloaded overloaded(String why) {
+    long backlog = queue.tokens() + inFlight(clock.getAsLong());
+    Duration retryAfter = pace.retryAfter(backlog, settings.workers());
+    return new Overloaded("%s, retry in %d s".formatted(why, retryAfter.toSeconds()), retryAfter);
+  }
+
+  /// Tokens on workers that are not yet computed, as far as one can tell.
+  private long inFlight(long now) {
+    return running.stream()
+        .mapToLong(batch -> pace.left(batch.tokens(), now - batch.started()))
+        .sum();
   }
 
   /// Forgets what has not started of `ticket`.
@@ -187,9 +213,7 @@ public final class Scheduler implements AutoCloseable {
   /// What a free worker should take for all workers to end at the same time, in batches of equal
   /// size: a small one at the end would read all weights for little.
   private long share(long now) {
-    long inFlight =
-        running.stream().mapToLong(batch -> pace.left(batch.tokens(), now - batch.started())).sum();
-    long perWorker = Math.ceilDiv(queue.tokens() + inFlight, settings.workers());
+    long perWorker = Math.ceilDiv(queue.tokens() + inFlight(now), settings.workers());
     return Math.ceilDiv(perWorker, Math.ceilDiv(perWorker, settings.batchTokens()));
   }
 
@@ -201,13 +225,6 @@ public final class Scheduler implements AutoCloseable {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
       batch.deliver(logits, now);
-      batch
-          .notFinite(logits)
-          .forEach((ticket, documents) ->
-              fail(
-                  ticket,
-                  new EngineFailure(
-                      "the logits of documents %s are not finite".formatted(documents))));
       batch.tickets().filter(Ticket::isDone).forEach(this::over);
     }
   }
@@ -234,6 +251,7 @@ public final class Scheduler implements AutoCloseable {
     batch.batch().end();
     batch.tickets().flatMap(ticket -> ticket.prefix().stream()).forEach(prefixes::release);
     batches++;
+    pairs += batch.jobs().size();
     tokens += batch.tokens();
     busyNanos += now - batch.started();
     return now;
@@ -248,6 +266,7 @@ public final class Scheduler implements AutoCloseable {
           running.size(),
           running.stream().mapToLong(Running::tokens).sum(),
           batches,
+          pairs,
           tokens,
           Duration.ofNanos(busyNanos));
     }

@@ -29,9 +29,9 @@ public final class Ticket {
   private boolean over;
   private long firstStart;
 
-  Ticket(Scheduler scheduler, List<Encoding> encodings, long now) {
+  Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, long now) {
     this.scheduler = scheduler;
-    this.lane = new Lane(this, encodings);
+    this.lane = new Lane(this, encodings, priority);
     this.logits = new float[encodings.size()];
     this.unfinished = logits.length;
     this.prefix = encodings.getFirst().prefix();
@@ -44,6 +44,8 @@ public final class Ticket {
   ///
   /// @throws RerankException.Cancelled if the calling thread is interrupted; it stays interrupted
   /// @throws RerankException.DeadlineExceeded if `timeout` passes
+  /// @throws RerankException.Overloaded if it had to make room for a request of better priority
+  /// @throws RerankException.ScoreNotFinite if a logit is infinite or no number
   /// @throws RerankException.EngineFailure if computing failed
   /// @throws RerankException.ModelUnavailable if the scheduler was closed before all was computed
   public Outcome await(Duration timeout) {
@@ -88,8 +90,8 @@ public final class Ticket {
     }
   }
 
-  void finish(int document, float logit, long now) {
-    logits[document] = logit;
+  void finish(int sequence, float logit, long now) {
+    logits[sequence] = logit;
     unfinished--;
     if (unfinished == 0) {
       done.complete(

@@ -1,12 +1,15 @@
 package podium.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
 import podium.tensor.Encoding;
+import podium.text.PairTemplate.Kept;
 import podium.text.Truncation.Lengths;
 
 /// Turns query and document into one sequence, by the pair template of `tokenizer.json`, cut to
@@ -59,7 +62,7 @@ public final class PairEncoder implements SequenceEncoder {
   @Override
   public Joiner query(String query, Optional<String> instruction, LengthLimits limits) {
     EncodedQuery encoded = query(query);
-    return (document, index) -> pair(encoded, document, index, limits);
+    return (document, index) -> windows(encoded, document, index, limits);
   }
 
   /// Tokenizes the query of a request, to be paired with each of its documents.
@@ -67,25 +70,90 @@ public final class PairEncoder implements SequenceEncoder {
     return new EncodedQuery(query, tokenizer.encode(query, maxLength));
   }
 
-  /// The sequence of `query` and `document`.
+  /// The sequence of `query` and `document`, cut if it is too long.
   ///
   /// @param index which document of the request it is, for complaints
   /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to cut a pair that is
   ///   too long
   public Encoding pair(EncodedQuery query, String document, int index, LengthLimits limits) {
-    int limit = Math.min(limits.pair(), maxLength);
-    int budget = budget(limit);
-    int documentLimit = Math.min(limits.document(), limit);
-    Tokens tokens = tokenizer.encode(document, documentLimit);
+    return windows(query, document, index, limits.withWindows(1)).getFirst();
+  }
 
-    int whole = query.tokens().size() + tokens.size();
-    boolean unread = !tokens.complete() && tokens.size() < documentLimit;
-    if (limits.refuseTruncation() && (whole > budget || unread)) {
+  /// The sequence of `query` and `document`, or, if it is too long and `limits` allows several
+  /// windows, those of `query` and of successive parts of the document.
+  ///
+  /// Each window carries as much of the query as the cut pair would, and as much of the document as
+  /// fits: a run of the document's own ids, which nothing tokenizes again, between two [Breaks].
+  /// Windows do not overlap. All of them are marked as truncated if together they leave text out.
+  ///
+  /// @param index which document of the request it is, for complaints
+  /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to leave text out
+  public List<Encoding> windows(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
+    return switch (limits.cut()) {
+      case END -> windowsFromStart(query, document, index, limits);
+      case START -> List.of(pairOfEnds(query, document, index, limits));
+    };
+  }
+
+  private List<Encoding> windowsFromStart(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
+    int limit = Math.min(limits.pair(), maxLength);
+    Tokens beginning = tokenizer.encode(document, Math.min(limits.document(), limit));
+    Lengths kept = kept(query, document, beginning, limit);
+    boolean one = limits.windows() == 1 || kept.document() == beginning.size();
+    Parts parts =
+        one
+            ? new Parts(beginning, List.of(0, kept.document()))
+            : parts(document, kept.document(), limits);
+    boolean queryCut = kept.query() < query.tokens().size();
+    if (limits.refuseTruncation() && (queryCut || parts.leaveOut(limits.document()))) {
       throw tooLong(query, document, index, limits);
     }
-    boolean truncated = whole > budget || !tokens.complete();
-    Lengths kept = kept(query, document, tokens, limit);
-    return template.pair(query.tokens(), tokens, kept, truncated);
+    boolean truncated = queryCut || parts.leaveOut(Integer.MAX_VALUE);
+    return IntStream.range(0, parts.bounds.size() - 1)
+        .mapToObj(
+            i -> new Kept(kept.query(), parts.bounds.get(i), parts.bounds.get(i + 1), truncated))
+        .map(window -> template.pair(query.tokens(), parts.tokens, window))
+        .toList();
+  }
+
+  private Encoding pairOfEnds(EncodedQuery query, String document, int index, LengthLimits limits) {
+    int budget = budget(Math.min(limits.pair(), maxLength));
+    Tokens begun = query.tokens();
+    Tokens queryTokens = begun.complete() ? begun : tokenizer.encodeEnd(query.text());
+    Tokens all = tokenizer.encodeEnd(document);
+    Tokens tokens = all.last(limits.document());
+
+    boolean tooLong = queryTokens.size() + tokens.size() > budget;
+    boolean unread = !all.complete() && all.size() < limits.document();
+    if (limits.refuseTruncation() && (tooLong || unread)) {
+      throw tooLong(query, document, index, limits);
+    }
+    Lengths kept = Truncation.longestFirst(queryTokens.size(), tokens.size(), budget);
+    return template.pair(
+        queryTokens.last(kept.query()),
+        tokens.last(kept.document()),
+        new Kept(kept.query(), 0, kept.document(), tooLong || !tokens.complete()));
+  }
+
+  /// The parts of a document that are read.
+  ///
+  /// @param tokens those of the document, or as many as there is room for
+  /// @param bounds where each part begins, and where the last one ends
+  private record Parts(Tokens tokens, List<Integer> bounds) {
+
+    /// Whether they are less than the first `limit` tokens of the document.
+    boolean leaveOut(int limit) {
+      boolean unread = !tokens.complete() && tokens.size() < limit;
+      return unread || bounds.getLast() < tokens.size();
+    }
+  }
+
+  private Parts parts(String document, int room, LengthLimits limits) {
+    long oneTooMany = (long) room * limits.windows() + 1; // shows whether the last one ends a word
+    Tokens tokens = tokenizer.encode(document, (int) Math.min(oneTooMany, limits.document()));
+    return new Parts(tokens, tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows()));
   }
 
   /// Since 0.23 the reference stops reading a text at the end of the word in which it has `limit`
@@ -116,12 +184,15 @@ public final class PairEncoder implements SequenceEncoder {
       EncodedQuery query, String document, int index, LengthLimits limits) {
     return new InvalidRequest(
         "documents[%d] does not fit: %s tokens of the document, %s of the query and %d special tokens are more than max_length, which is %d"
-            .formatted(
-                index,
-                count(document, limits.document()),
-                count(query.text(), Integer.MAX_VALUE),
-                template.added(),
-                Math.min(limits.pair(), maxLength)));
+                .formatted(
+                    index,
+                    count(document, limits.document()),
+                    count(query.text(), Integer.MAX_VALUE),
+                    template.added(),
+                    Math.min(limits.pair(), maxLength))
+            + (limits.windows() == 1
+                ? ""
+                : ", also in max_chunks_per_doc windows, which is " + limits.windows()));
   }
 
   private String count(String text, int limit) {

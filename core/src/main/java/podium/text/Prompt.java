@@ -1,5 +1,7 @@
 package podium.text;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
 import podium.tensor.Encoding;
@@ -20,17 +22,33 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
   record Gap(String lead, int room, int wanted, boolean beginningCut) {}
 
   @Override
-  public Encoding join(String document, int index) {
-    int limit = Math.min(gap.room, gap.wanted);
-    Tokens tokens = tokenizer.encode(gap.lead + document, limit);
-    boolean unasked = gap.room < gap.wanted || tokens.size() < limit;
-    if (limits.refuseTruncation() && (gap.beginningCut || (!tokens.complete() && unasked))) {
+  public List<Encoding> windows(String document, int index) {
+    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
+    Tokens tokens = tokenizer.encode(gap.lead + document, (int) Math.min(oneTooMany, gap.wanted));
+    List<Integer> bounds = bounds(tokens);
+    boolean leftOut = bounds.getLast() < tokens.size();
+    boolean unread = !tokens.complete() && tokens.size() < gap.wanted;
+    if (limits.refuseTruncation() && (gap.beginningCut || leftOut || unread)) {
       throw tooLong(document, index);
     }
-    int[] ids = new int[tokens.size() + end.size()];
-    tokens.copyTo(ids, 0, tokens.size());
-    end.copyTo(ids, tokens.size(), end.size());
-    boolean truncated = gap.beginningCut || !tokens.complete();
+    boolean truncated = gap.beginningCut || leftOut || !tokens.complete();
+    return IntStream.range(0, bounds.size() - 1)
+        .mapToObj(i -> window(tokens, bounds.get(i), bounds.get(i + 1), truncated))
+        .toList();
+  }
+
+  /// Where each window begins, and where the last one ends.
+  private List<Integer> bounds(Tokens tokens) {
+    if (tokens.size() <= gap.room || limits.windows() == 1) {
+      return List.of(0, Math.min(tokens.size(), gap.room));
+    }
+    return tokenizer.breaks(tokens).parts(tokens.size(), gap.room, limits.windows());
+  }
+
+  private Encoding window(Tokens tokens, int start, int stop, boolean truncated) {
+    int[] ids = new int[stop - start + end.size()];
+    tokens.copyTo(ids, 0, start, stop);
+    end.copyTo(ids, stop - start, 0, end.size());
     return new Encoding(ids, new int[ids.length], truncated).after(beginning);
   }
 

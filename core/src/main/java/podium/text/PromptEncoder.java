@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import podium.LengthLimits;
+import podium.LengthLimits.Cut;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
@@ -103,6 +104,10 @@ public final class PromptEncoder implements SequenceEncoder {
 
   @Override
   public Joiner query(String query, Optional<String> instruction, LengthLimits limits) {
+    if (limits.cut() == Cut.START) {
+      throw new InvalidRequest(
+          "the texts of this model can be cut at their end only: truncation_direction must be right");
+    }
     Room room = room(limits);
     Optional<String> wish = instruction.filter(text -> !text.isBlank());
     String lead = template.lead(query, wish);

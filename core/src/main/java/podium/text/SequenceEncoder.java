@@ -1,5 +1,6 @@
 package podium.text;
 
+import java.util.List;
 import java.util.Optional;
 import podium.LengthLimits;
 import podium.tensor.Encoding;
@@ -21,13 +22,15 @@ public sealed interface SequenceEncoder extends AutoCloseable permits PairEncode
   void close();
 
   /// Joins documents to the query of a request. Thread-safe.
+  @FunctionalInterface
   interface Joiner {
 
-    /// The sequence of the query and `document`.
+    /// The sequence of the query and `document`; several if the document is long and the request's
+    /// limits allow it.
     ///
     /// @param index which document of the request it is, for complaints
     /// @throws podium.RerankException.InvalidRequest if the request's limits refuse to cut a
     ///   sequence that is too long
-    Encoding join(String document, int index);
+    List<Encoding> windows(String document, int index);
   }
 }

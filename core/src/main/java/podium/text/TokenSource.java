@@ -15,6 +15,11 @@ interface TokenSource extends AutoCloseable {
   /// For each token of `text` its span in Unicode characters.
   CharSpan[] spans(String text);
 
+  /// Where the tokens of `text` may be parted.
+  default Breaks breaks(String text) {
+    return Breaks.of(words(text), spans(text));
+  }
+
   @Override
   void close();
 }

@@ -89,6 +89,16 @@ public final class Tokenizer implements AutoCloseable {
     return last > 0 && boundaries.isAt(beginning, last);
   }
 
+  /// All tokens of `text`, or as many as its last [#MAX_CHARACTERS] have.
+  Tokens encodeEnd(String text) {
+    int start = Math.max(0, text.length() - MAX_CHARACTERS);
+    if (start > 0 && Character.isLowSurrogate(text.charAt(start))) {
+      start++;
+    }
+    String source = text.substring(start);
+    return new Tokens(source, tokenizer.ids(source), start == 0);
+  }
+
   /// Where to cut `text` in order to find its first `tokens` tokens: places that do not change the
   /// tokens before them, each about twice as far as the one before. The last is the end of what we
   /// read.
@@ -138,6 +148,11 @@ public final class Tokenizer implements AutoCloseable {
   /// so ask once.
   public Spans spans(Tokens tokens) {
     return Spans.of(tokens.source(), tokenizer.spans(tokens.source()), tokens.size());
+  }
+
+  /// Where the text of `tokens` may be broken. Tokenizes it again, so ask once.
+  Breaks breaks(Tokens tokens) {
+    return tokenizer.breaks(tokens.source());
   }
 
   /// Waits for calls that run.

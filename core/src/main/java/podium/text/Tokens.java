@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The first tokens of a text.
+/// The first, or the last, tokens of a text.
 public final class Tokens {
 
   private final String source;
   private final int[] ids;
   private final boolean complete;
 
-  /// @param source the text, or the beginning of it that was read
+  /// @param source the text, or the part of it that was read
   Tokens(String source, int[] ids, boolean complete) {
     this.source = source;
     this.ids = ids;
@@ -47,8 +47,14 @@ public final class Tokens {
     return complete;
   }
 
-  /// Puts the first `count` ids at `from`.
-  void copyTo(int[] target, int from, int count) {
-    System.arraycopy(ids, 0, target, from, count);
+  /// The last `count` of them, or all if there are fewer.
+  Tokens last(int count) {
+    int from = Math.max(0, ids.length - count);
+    return new Tokens(source, Arrays.copyOfRange(ids, from, ids.length), complete && from == 0);
+  }
+
+  /// Puts the ids `[start, end)` at `from`.
+  void copyTo(int[] target, int from, int start, int end) {
+    System.arraycopy(ids, start, target, from, end - start);
   }
 }

@@ -3,7 +3,7 @@ package podium.text;
 /// How many tokens of query and document are kept when both together are too long.
 final class Truncation {
 
-  /// How many tokens are kept; they are cut from the right.
+  /// How many tokens are kept.
   record Lengths(int query, int document) {}
 
   private Truncation() {}

@@ -27,6 +27,7 @@ record TextCase(
         List.of(Content.of(document)),
         limits,
         RerankRequest.NO_TIMEOUT,
+        0,
         instruction);
   }
 

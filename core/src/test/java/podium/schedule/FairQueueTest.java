@@ -66,6 +66,68 @@ class FairQueueTest {
   }
 
   @Test
+  void aBetterPriorityGoesFirst() {
+    Lane late = lane(Encodings.repeated(10, 100), 7);
+    Lane soon = lane(Encodings.repeated(5, 100), 6);
+    queue.add(late);
+    queue.add(soon);
+
+    var batch = queue.take(800, 800);
+
+    assertThat(batch.subList(0, 5)).allMatch(job -> job.ticket() == soon.ticket());
+    assertThat(batch.subList(5, 8)).allMatch(job -> job.ticket() == late.ticket());
+  }
+
+  @Test
+  void requestsOfOnePriorityShareEvenlyWhateverAnotherWasServed() {
+    queue.add(lane(Encodings.repeated(50, 100), 0));
+    queue.take(5000, 5000);
+    Lane older = lane(Encodings.repeated(50, 100), 5);
+    queue.add(older);
+    queue.take(1000, 1000);
+    Lane newer = lane(Encodings.repeated(50, 100), 5);
+    queue.add(newer);
+
+    var batch = queue.take(1000, 1000);
+
+    assertThat(tokensOf(older, batch)).isEqualTo(500);
+    assertThat(tokensOf(newer, batch)).isEqualTo(500);
+  }
+
+  @Test
+  void theWorstAndLatestMakeRoomFirst() {
+    Lane best = lane(Encodings.repeated(1, 100), 1);
+    Lane early = lane(Encodings.repeated(1, 100), 3);
+    Lane late = lane(Encodings.repeated(1, 100), 3);
+    Lane worst = lane(Encodings.repeated(1, 100), 4);
+    for (Lane lane : List.of(worst, best, early, late)) {
+      queue.add(lane);
+    }
+
+    assertThat(queue.makeRoom(1, 400)).isEmpty();
+    assertThat(queue.makeRoom(1, 300)).containsExactly(worst.ticket());
+    assertThat(queue.makeRoom(1, 150)).containsExactly(late.ticket(), early.ticket());
+    assertThat(queue.tokens()).isEqualTo(100);
+  }
+
+  @Test
+  void nobodyMakesRoomIfThatIsNotEnough() {
+    queue.add(lane(Encodings.repeated(1, 100), 1));
+    queue.add(lane(Encodings.repeated(1, 100), 2));
+
+    assertThat(queue.makeRoom(1, 50)).isEmpty();
+    assertThat(queue.tokens()).isEqualTo(200);
+  }
+
+  @Test
+  void nobodyMakesRoomForTheSamePriority() {
+    queue.add(lane(Encodings.repeated(1, 100), 5));
+
+    assertThat(queue.makeRoom(5, 50)).isEmpty();
+    assertThat(queue.tokens()).isEqualTo(100);
+  }
+
+  @Test
   void aSequenceLongerThanTheLimitGoesAlone() {
     queue.add(lane(Encodings.ofLengths(10, 5000, 20)));
 
@@ -132,13 +194,17 @@ class FairQueueTest {
   }
 
   private static Lane lane(List<Encoding> encodings) {
+    return lane(encodings, 0);
+  }
+
+  private static Lane lane(List<Encoding> encodings, int priority) {
     var scheduler =
         new Scheduler(
             "test",
             new RecordingNetwork(),
             new IdleEngine(),
             new SchedulerSettings(1, 1, 1000, 1_000_000));
-    return new Ticket(scheduler, encodings, 0).lane();
+    return new Ticket(scheduler, encodings, priority, 0).lane();
   }
 
   private static List<Ticket> tickets(List<Lane> lanes) {

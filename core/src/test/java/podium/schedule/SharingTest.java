@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
+import podium.Load;
 import podium.tensor.Encoding;
 
 /// How the work is shared out to workers, played through without threads: the workers are simulated
@@ -85,13 +86,13 @@ class SharingTest {
     var first = simulation.scheduler.next().orElseThrow();
 
     assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 1, 750, 0, 0, Duration.ZERO));
+        .isEqualTo(new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO));
 
     now += Duration.ofSeconds(3).toNanos();
     simulation.scheduler.finished(first, new float[3]);
 
     assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 0, 0, 1, 750, Duration.ofSeconds(3)));
+        .isEqualTo(new Load(1, 750, 0, 0, 1, 3, 750, Duration.ofSeconds(3)));
   }
 
   private List<Long> sizes(int workers, List<Encoding> encodings) {

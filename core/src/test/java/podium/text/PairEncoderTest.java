@@ -102,6 +102,75 @@ class PairEncoderTest {
   }
 
   @Test
+  void aLongDocumentFillsAsManyWindowsAsItNeeds() {
+    assertThat(lengths(12, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20);
+    assertThat(lengths(13, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 9);
+    assertThat(lengths(36, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 20, 20);
+    assertThat(lengths(37, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 20, 20);
+  }
+
+  @Test
+  void windowsThatHaveAllOfADocumentAreNotTruncated() {
+    LengthLimits limits = limits(20, NO_LIMIT).withWindows(3);
+
+    assertThat(windows(5, 36, limits)).noneMatch(Encoding::truncated);
+    assertThat(windows(5, 37, limits)).allMatch(Encoding::truncated);
+    assertThat(windows(5, 30, limits(20, 29).withWindows(3))).allMatch(Encoding::truncated);
+  }
+
+  @Test
+  void cutsDocumentsBeforeTheyAreReadInWindows() {
+    assertThat(lengths(200, limits(20, 15).withWindows(9))).containsExactly(20, 11);
+  }
+
+  @Test
+  void aLongQueryIsCutForAllWindowsAsForOne() {
+    List<Encoding> windows = windows(50, 40, limits(21, NO_LIMIT).withWindows(9));
+
+    assertThat(windows).extracting(PairEncoderTest::document).containsExactly(9, 9, 9, 9, 4);
+    assertThat(windows.getFirst().ids()).isEqualTo(pair(50, 40, limits(21, NO_LIMIT)).ids());
+    assertThat(windows.getLast().length()).isEqualTo(3 + 9 + 4);
+    assertThat(windows).allMatch(Encoding::truncated);
+  }
+
+  @Test
+  void refusesWhatWindowsHaveNoRoomForWhenCuttingIsNotAllowed() {
+    LengthLimits limits = new LengthLimits(20, NO_LIMIT, true).withWindows(3);
+
+    assertThat(windows(5, 36, limits)).hasSize(3);
+    assertThatThrownBy(() -> windows(5, 37, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage(
+            "documents[7] does not fit: 37 tokens of the document, 5 of the query and 3 special"
+                + " tokens are more than max_length, which is 20, also in max_chunks_per_doc"
+                + " windows, which is 3");
+    assertThatThrownBy(() -> windows(50, 9, limits)).isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
+  void onlyTextsThatAreCutAtTheirEndCanBeReadInWindows() {
+    var limits = new LengthLimits(20, NO_LIMIT, false, LengthLimits.Cut.START);
+
+    assertThatThrownBy(() -> limits.withWindows(2))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("max_chunks_per_doc must be 1 for texts that are cut at their start, but is 2");
+  }
+
+  @Test
+  void aWordStaysWholeUnlessItFillsMoreThanAQuarterOfAWindow() {
+    String longWord = "citycity";
+    int tokens = encoder.pair(encoder.query(""), longWord, 0, LengthLimits.NONE).length() - 3;
+    String words = (words(9) + longWord + " ").repeat(4);
+
+    List<Encoding> windows =
+        encoder.windows(
+            encoder.query(words(5)), words, 0, limits(8 + 9 + tokens - 1, NO_LIMIT).withWindows(9));
+
+    assertThat(tokens).isBetween(2, 3);
+    assertThat(document(windows.getFirst())).isEqualTo(9);
+  }
+
+  @Test
   void refusesWhatItCannotReadToItsEndWhenCuttingIsNotAllowed() {
     EncodedQuery query = encoder.query("city");
     LengthLimits limits = new LengthLimits(NO_LIMIT, NO_LIMIT, true);
@@ -109,6 +178,73 @@ class PairEncoderTest {
     assertThatThrownBy(() -> encoder.pair(query, "x".repeat(2_000_000), 3, limits))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageStartingWith("documents[3] does not fit: more than 1 tokens");
+  }
+
+  @Test
+  void canCutTextsAtTheirBeginning() {
+    String document = words(200) + "capital";
+
+    int[] ids = encoder.pair(encoder.query(words(5)), document, 0, cutAtStart(20, NO_LIMIT)).ids();
+    int[] capital = encoder.pair(encoder.query(words(5)), "capital", 0, LengthLimits.NONE).ids();
+
+    assertThat(ids).hasSize(20).endsWith(capital[capital.length - 2], capital[capital.length - 1]);
+  }
+
+  @Test
+  void cutsTheBeginningOfALongQueryToo() {
+    EncodedQuery query = encoder.query(words(2000) + "capital");
+    int capital = encoder.pair(encoder.query("capital"), "", 0, LengthLimits.NONE).ids()[1];
+
+    int[] ids = encoder.pair(query, words(2000), 0, cutAtStart(21, NO_LIMIT)).ids();
+
+    assertThat(ids).hasSize(21);
+    assertThat(ids[9]).isEqualTo(capital);
+  }
+
+  @Test
+  void whatFitsIsTheSameWhereverItWouldBeCut() {
+    EncodedQuery query = encoder.query("the capital");
+
+    Encoding pair = encoder.pair(query, "the largest city", 0, cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.truncated()).isFalse();
+    assertThat(pair.ids())
+        .isEqualTo(encoder.pair(query, "the largest city", 0, LengthLimits.NONE).ids());
+  }
+
+  @Test
+  void cutsTheBeginningOfDocumentsBeforePairs() {
+    Encoding pair =
+        encoder.pair(encoder.query(words(50)), words(200) + "capital", 0, cutAtStart(40, 10));
+
+    assertThat(document(pair)).isEqualTo(10);
+    assertThat(pair.length()).isEqualTo(40);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void readsTheEndOfATextThatIsTooLongToRead() {
+    Encoding pair =
+        encoder.pair(
+            encoder.query("city"),
+            "\uD83D\uDE00".repeat(400_000) + words(100),
+            0,
+            cutAtStart(NO_LIMIT, NO_LIMIT));
+
+    assertThat(pair.length()).isEqualTo(96);
+    assertThat(pair.ids()[10]).isEqualTo(pair.ids()[1]);
+    assertThat(pair.truncated()).isTrue();
+  }
+
+  @Test
+  void refusesToCutTheBeginningWhenCuttingIsNotAllowed() {
+    var limits = new LengthLimits(20, NO_LIMIT, true, LengthLimits.Cut.START);
+    EncodedQuery query = encoder.query(words(5));
+
+    assertThat(encoder.pair(query, words(12), 7, limits).length()).isEqualTo(20);
+    assertThatThrownBy(() -> encoder.pair(query, words(13), 7, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageStartingWith("documents[7] does not fit: 13 tokens of the document");
   }
 
   @Test
@@ -157,12 +293,24 @@ class PairEncoderTest {
     return Arrays.stream(pair.typeIds()).sum() - 1;
   }
 
+  private List<Encoding> windows(int query, int document, LengthLimits limits) {
+    return encoder.windows(encoder.query(words(query)), words(document), 7, limits);
+  }
+
+  private List<Integer> lengths(int document, LengthLimits limits) {
+    return windows(5, document, limits).stream().map(Encoding::length).toList();
+  }
+
   private static String words(int count) {
     return "city ".repeat(count);
   }
 
   private static LengthLimits limits(int pair, int document) {
     return new LengthLimits(pair, document, false);
+  }
+
+  private static LengthLimits cutAtStart(int pair, int document) {
+    return new LengthLimits(pair, document, false, LengthLimits.Cut.START);
   }
 
   private static PairEncoder open(int maxLength, int embeddings) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +68,43 @@ class PromptEncoderTest {
   void onlyTheDocumentAndTheEndAreNotShared(String model) {
     try (PromptEncoder encoder = open(model, SpecialTokens.TEXT)) {
       Joiner joiner = encoder.query("what is it?", Optional.empty(), LengthLimits.NONE);
-      Encoding one = joiner.join("a city", 0);
-      Encoding other = joiner.join("", 1);
+      Encoding one = joiner.windows("a city", 0).getFirst();
+      Encoding other = joiner.windows("", 1).getFirst();
 
       assertThat(one.prefix()).isPresent().isEqualTo(other.prefix());
       assertThat(one.length()).isGreaterThan(other.length());
       assertThat(other.length()).isLessThanOrEqualTo(end(model) + 1); // a space
+    }
+  }
+
+  @Test
+  void windowsOfALongDocumentAreRunsOfItsTokens() {
+    try (PromptEncoder encoder = open("qwen3", SpecialTokens.TEXT)) {
+      String document = "the capital of France is a large city ".repeat(30);
+      LengthLimits whole = new LengthLimits(NO_LIMIT, NO_LIMIT, true);
+      int[] all =
+          encoder.query("city", Optional.empty(), whole).windows(document, 0).getFirst().ids();
+      LengthLimits small = new LengthLimits(150, NO_LIMIT, true).withWindows(20);
+
+      List<Encoding> windows = encoder.query("city", Optional.empty(), small).windows(document, 0);
+
+      assertThat(windows)
+          .hasSizeBetween(2, 20)
+          .allSatisfy(w -> assertThat(w.truncated()).isFalse());
+      assertThat(
+              windows.stream()
+                  .flatMapToInt(w -> Arrays.stream(w.ids()).limit(w.ids().length - END)))
+          .containsExactlyElementsOf(Arrays.stream(all).limit(all.length - END).boxed().toList());
+    }
+  }
+
+  @Test
+  void textsAreNotCutAtTheirStart() {
+    try (PromptEncoder encoder = open("qwen3", SpecialTokens.TEXT)) {
+      LengthLimits start = new LengthLimits(NO_LIMIT, NO_LIMIT, false, LengthLimits.Cut.START);
+      assertThatThrownBy(() -> encoder.query("city", Optional.empty(), start))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessageContaining("truncation_direction");
     }
   }
 
@@ -91,7 +124,10 @@ class PromptEncoderTest {
     try (PromptEncoder encoder =
         PromptEncoder.load(file, SpecialTokens.TEXT, PromptTemplate.QWEN3_RERANKER, 320, 1000)) {
       Encoding encoding =
-          encoder.query("what is it?", Optional.empty(), LengthLimits.NONE).join("a city", 0);
+          encoder
+              .query("what is it?", Optional.empty(), LengthLimits.NONE)
+              .windows("a city", 0)
+              .getFirst();
 
       assertThat(encoding.prefix().orElseThrow().length()).isEqualTo(START);
     }
@@ -126,7 +162,8 @@ class PromptEncoderTest {
       assertThat(
               encoder
                   .query("q", Optional.empty(), limits(NO_LIMIT, 10))
-                  .join("7 7 7 7 7", 0)
+                  .windows("7 7 7 7 7", 0)
+                  .getFirst()
                   .truncated())
           .isFalse();
     }
@@ -136,7 +173,10 @@ class PromptEncoderTest {
   void aQueryThatFillsThePromptLeavesTheDocumentOut() {
     try (PromptEncoder encoder = open("qwen3", SpecialTokens.TEXT)) {
       Encoding encoding =
-          encoder.query("city ".repeat(400), Optional.empty(), LengthLimits.NONE).join("x", 0);
+          encoder
+              .query("city ".repeat(400), Optional.empty(), LengthLimits.NONE)
+              .windows("x", 0)
+              .getFirst();
 
       assertThat(encoding.length()).isEqualTo(END);
       assertThat(encoding.whole().length()).isEqualTo(320);
@@ -149,8 +189,8 @@ class PromptEncoderTest {
     try (PromptEncoder encoder = open("qwen3", SpecialTokens.TEXT)) {
       Joiner joiner = encoder.query("q", Optional.empty(), new LengthLimits(200, NO_LIMIT, true));
 
-      assertThat(joiner.join("7".repeat(10), 6).truncated()).isFalse();
-      assertThatThrownBy(() -> joiner.join("7".repeat(1000), 7))
+      assertThat(joiner.windows("7".repeat(10), 6).getFirst().truncated()).isFalse();
+      assertThatThrownBy(() -> joiner.windows("7".repeat(1000), 7).getFirst())
           .isInstanceOf(InvalidRequest.class)
           .hasMessageMatching(
               "documents\\[7] does not fit: it has 1001 tokens, but behind the query max_length leaves room for \\d+");
@@ -162,7 +202,7 @@ class PromptEncoderTest {
     try (PromptEncoder encoder = open("qwen3", SpecialTokens.TEXT)) {
       Joiner joiner = encoder.query("q", Optional.empty(), new LengthLimits(200, 12, true));
 
-      assertThat(joiner.join("7".repeat(1000), 0).length()).isEqualTo(12 + END);
+      assertThat(joiner.windows("7".repeat(1000), 0).getFirst().length()).isEqualTo(12 + END);
     }
   }
 
@@ -174,7 +214,7 @@ class PromptEncoderTest {
           encoder.query(
               "7 ".repeat(500), Optional.empty(), new LengthLimits(NO_LIMIT, NO_LIMIT, true));
 
-      assertThatThrownBy(() -> joiner.join("x", 3))
+      assertThatThrownBy(() -> joiner.windows("x", 3).getFirst())
           .isInstanceOf(InvalidRequest.class)
           .hasMessage(
               "documents[3] does not fit: the query alone is longer than max_length allows");
@@ -212,13 +252,17 @@ class PromptEncoderTest {
   }
 
   private static Encoding encode(PromptEncoder encoder, LengthLimits limits) {
-    return encoder.query("what is it?", Optional.empty(), limits).join("city ".repeat(500), 0);
+    return encoder
+        .query("what is it?", Optional.empty(), limits)
+        .windows("city ".repeat(500), 0)
+        .getFirst();
   }
 
   private static Prefix prefix(PromptEncoder encoder, Optional<String> instruction) {
     return encoder
         .query("what is it?", instruction, LengthLimits.NONE)
-        .join("", 0)
+        .windows("", 0)
+        .getFirst()
         .prefix()
         .orElseThrow();
   }
@@ -239,7 +283,10 @@ class PromptEncoderTest {
 
   private static void check(PromptEncoder encoder, Pair pair) {
     Encoding encoding =
-        encoder.query(pair.query(), pair.instruction(), LengthLimits.NONE).join(pair.document(), 0);
+        encoder
+            .query(pair.query(), pair.instruction(), LengthLimits.NONE)
+            .windows(pair.document(), 0)
+            .getFirst();
 
     assertThat(encoding.whole().ids()).as(pair.name()).isEqualTo(pair.ids());
     assertThat(encoding.truncated() || !pair.truncated()).as(pair.name()).isTrue();

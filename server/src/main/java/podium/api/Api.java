@@ -2,7 +2,6 @@ package podium.api;
 
 import java.util.List;
 import podium.catalog.Catalog;
-import podium.config.Limits;
 import podium.config.ServerConfig;
 import podium.http.Route;
 
@@ -12,13 +11,18 @@ public final class Api {
   private Api() {}
 
   public static List<Route> routes(ServerConfig config, Catalog catalog) {
-    Limits limits = config.limits();
-    var version1 = new RerankEndpoint(catalog, limits, RerankDialect.V1);
-    var version2 = new RerankEndpoint(catalog, limits, RerankDialect.V2);
+    var scoring = new Scoring(catalog, config.limits());
+    var version1 = new RerankEndpoint(scoring, RerankDialect.V1);
+    var any = new AnyRerankEndpoint(version1, new TeiEndpoint(scoring));
+    var score = new ScoreEndpoint(scoring);
     return List.of(
         Route.post("/v1/rerank", version1),
-        Route.post("/v2/rerank", version2),
-        Route.post("/rerank", version1),
+        Route.post("/v2/rerank", new RerankEndpoint(scoring, RerankDialect.V2)),
+        Route.post("/rerank", any),
+        Route.post("/v1/reranking", any),
+        Route.post("/reranking", any),
+        Route.post("/score", score),
+        Route.post("/v1/score", score),
         Route.get("/v1/models", new ModelsEndpoint(catalog)),
         Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
         Route.get("/info", new InfoEndpoint(config, catalog)));

@@ -3,11 +3,17 @@ package podium.api;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import podium.RerankException.InvalidRequest;
+import podium.RerankRequest;
 import podium.json.JsonObject;
 import podium.json.JsonValue;
 
 /// The fields of a body by name, each read as what it should be; null if absent.
 record Fields(JsonObject json) {
+
+  /// A priority: 0 goes first.
+  static int priority(JsonValue value) {
+    return value.between(0, RerankRequest.LAST_PRIORITY);
+  }
 
   <T> @Nullable T get(String name, Function<JsonValue, T> reading) {
     return json.get(name).map(reading).orElse(null);

@@ -2,10 +2,7 @@ package podium.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import podium.Ranking;
 import podium.Scores;
 import podium.http.Answer;
@@ -35,7 +32,7 @@ public record RerankAnswer(
 
   /// As it goes over the wire.
   public Answer toAnswer() {
-    return Answer.json(this::write).with(Map.of("Server-Timing", serverTiming()));
+    return Answer.json(this::write).with(ServerTiming.header(scores.timing()));
   }
 
   private void write(JsonGenerator json) throws IOException {
@@ -86,15 +83,5 @@ public record RerankAnswer(
       json.writeEndArray();
     }
     json.writeEndObject();
-  }
-
-  private String serverTiming() {
-    Scores.Timing timing = scores.timing();
-    return "queue;dur=%s, tokenize;dur=%s, compute;dur=%s"
-        .formatted(millis(timing.queue()), millis(timing.tokenize()), millis(timing.compute()));
-  }
-
-  private static String millis(Duration duration) {
-    return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e6);
   }
 }

@@ -4,41 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import podium.ModelInfo;
 import podium.Ranking;
-import podium.Reranker;
 import podium.Scores;
-import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
-import podium.config.Limits;
 import podium.http.Answer;
 import podium.http.Call;
 import podium.http.Endpoint;
 import podium.json.JsonObject;
 
 /// `POST /v1/rerank` and its like: parse, score, rank, answer.
-record RerankEndpoint(Catalog catalog, Limits limits, RerankDialect dialect) implements Endpoint {
+record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    RerankBody body = RerankBody.of(new Fields(JsonObject.parse(call.body())), limits);
-    ServedModel model = catalog.find(body.modelName());
-    Reranker reranker = model.reranker(call.left(limits.requestTimeout()));
-    Scores scores = reranker.score(body.toRequest(dialect, call.left(limits.requestTimeout())));
-    List<String> warnings = warnings(body, reranker.info(), scores);
-    return new RerankAnswer(
-            call.id(),
-            body.modelName().orElse(model.name()),
-            dialect.apiVersion(),
-            Ranking.of(scores).top(body.topNOr(scores.size())),
-            body.wantsRawScores(),
-            body.wantsDocuments(dialect) ? body.documents() : List.of(),
-            scores,
-            warnings)
-        .toAnswer();
+    return answer(call, JsonObject.parse(call.body()));
   }
 
-  private static List<String> warnings(RerankBody body, ModelInfo model, Scores scores) {
+  Answer answer(Call call, JsonObject json) {
+    RerankBody body = RerankBody.of(new Fields(json), scoring.limits());
+    ServedModel model = scoring.model(body.modelName());
+    Scores scores = scoring.ask(call, model, timeout -> body.toRequest(dialect, timeout));
+    return answer(call, body, model, scores).toAnswer();
+  }
+
+  private RerankAnswer answer(Call call, RerankBody body, ServedModel model, Scores scores) {
+    return new RerankAnswer(
+        call.id(),
+        body.modelName().orElse(model.name()),
+        dialect.apiVersion(),
+        Ranking.of(scores).top(body.topNOr(scores.size())),
+        body.wantsRawScores(),
+        body.wantsDocuments(dialect) ? body.documents() : List.of(),
+        scores,
+        warnings(body, model, scores));
+  }
+
+  private static List<String> warnings(RerankBody body, ServedModel model, Scores scores) {
     var warnings = new ArrayList<>(Warnings.of(scores));
-    if (body.hasInstruction() && !model.takesInstruction()) {
+    if (body.hasInstruction() && !model.info().map(ModelInfo::takesInstruction).orElse(false)) {
       warnings.add(Warnings.INSTRUCTION_IGNORED);
     }
     return warnings;

@@ -13,24 +13,25 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
 
   /// A JSON object with status 200.
   public static Answer json(Json.Writing members) {
-    return new Answer(200, Map.of("Content-Type", "application/json"), Json.object(members));
+    return json(Json.object(members));
   }
 
-  /// The one error body of every failure.
+  /// A JSON array with status 200.
+  public static Answer array(Json.Writing items) {
+    return json(Json.array(items));
+  }
+
+  private static Answer json(Buffer body) {
+    return new Answer(200, Map.of("Content-Type", "application/json"), body);
+  }
+
+  /// An error in the form that all routes share.
   static Answer error(HttpFailure failure, String id) {
-    String code = failure.code().wireName();
-    return json(
-            json -> {
-              json.writeStringField("id", id);
-              json.writeStringField("message", failure.message());
-              json.writeStringField("detail", failure.message());
-              json.writeStringField("code", code);
-              json.writeObjectFieldStart("error");
-              json.writeStringField("message", failure.message());
-              json.writeStringField("type", failure.code().type());
-              json.writeStringField("code", code);
-              json.writeEndObject();
-            })
+    return error(failure, id, ErrorBody.STANDARD);
+  }
+
+  static Answer error(HttpFailure failure, String id, ErrorBody body) {
+    return json(json -> body.write(json, failure.code(), failure.message(), id))
         .with(failure.code().status())
         .with(failure.headers());
   }

@@ -50,11 +50,12 @@ public enum ErrorCode {
     this.status = status;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String wireName() {
+  /// As it stands in answers.
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

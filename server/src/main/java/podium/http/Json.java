@@ -27,6 +27,15 @@ public final class Json {
     });
   }
 
+  /// One array, whose items `writing` writes.
+  public static Buffer array(Writing writing) {
+    return write(json -> {
+      json.writeStartArray();
+      writing.to(json);
+      json.writeEndArray();
+    });
+  }
+
   private static Buffer write(Writing writing) {
     Buffer buffer = Buffer.buffer();
     try (JsonGenerator json = FACTORY.createGenerator(into(buffer))) {

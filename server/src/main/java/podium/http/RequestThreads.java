@@ -74,16 +74,18 @@ final class RequestThreads {
   private Answer answer(Endpoint endpoint, Call call) {
     try {
       return endpoint.answer(call);
-    } catch (Cancelled e) {
-      return error(inFlight.draining() ? InFlight.draining("time is up") : e, call);
+    } catch (DialectFailure e) {
+      return error(e.failure(), call, e.body());
     } catch (Throwable e) {
-      return error(e, call);
+      return error(e, call, ErrorBody.STANDARD);
     } finally {
       inFlight.finished(Thread.currentThread());
     }
   }
 
-  private static Answer error(Throwable failure, Call call) {
-    return Answer.error(Failures.toHttp(failure, call.id()), call.id());
+  private Answer error(Throwable failure, Call call, ErrorBody body) {
+    boolean ourDoing = failure instanceof Cancelled && inFlight.draining();
+    Throwable reason = ourDoing ? InFlight.draining("time is up") : failure;
+    return Answer.error(Failures.toHttp(reason, call.id()), call.id(), body);
   }
 }

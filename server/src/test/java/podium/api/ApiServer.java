@@ -77,6 +77,11 @@ final class ApiServer implements AutoCloseable {
     return reranker.requests.getLast();
   }
 
+  /// All that the model was asked.
+  List<RerankRequest> askedRequests() {
+    return List.copyOf(reranker.requests);
+  }
+
   List<String> askedTexts() {
     return asked().documents().stream().map(FakeReranker::text).toList();
   }

@@ -6,6 +6,7 @@ import static podium.catalog.Listings.rejected;
 import static podium.http.ErrorAssert.assertRefused;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,17 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import podium.ModelInfo;
-import podium.Precision;
-import podium.RerankException;
 import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
-import podium.RerankRequest;
 import podium.Reranker;
-import podium.Scores;
 
 /// Everything that is wrong with a request, and everything that may go wrong with a right one.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -130,7 +126,8 @@ class RefusalsTest {
         "{'query':'q','documents':['1'],'rank_fields':['a',5]} | rank_fields[1] must be a string, but is 5",
         "{'query':'q','documents':['1',{'text':'2'}],'rank_fields':['a','b']} | documents[1] has none of the rank_fields a, b",
         "{'query':'q','documents':['1'],'max_chunks_per_doc':0} | max_chunks_per_doc must be a whole number of at least 1, but is 0",
-        "{'query':'q','documents':['1'],'max_chunks_per_doc':2} | max_chunks_per_doc must be 1, but is 2",
+        "{'query':'q','documents':['1','2'],'max_chunks_per_doc':5001} | max_chunks_per_doc is 5001 for 2 documents, but both multiplied must be at most 10000",
+        "{'query':'q','documents':['1'],'max_chunks_per_doc':1e9} | max_chunks_per_doc must be a whole number of at least 1, but is 1e9",
         "{'query':'q','documents':['1'],'max_tokens_per_doc':0} | max_tokens_per_doc must be a whole number of at least 1, but is 0",
         "{'query':'q','documents':['1'],'max_length':2.0} | max_length must be a whole number of at least 1, but is 2.0",
         "{'query':'q','documents':['1'],'instruction':{}} | instruction must be a string, but is an object",
@@ -212,7 +209,7 @@ class RefusalsTest {
   void aFullQueueIsA429ThatSaysWhenToComeBack() throws Exception {
     var failure = new Overloaded("4000 tokens are waiting", Duration.ofMillis(2001));
 
-    try (var full = failing(failure)) {
+    try (var full = FailingReranker.serve(failure)) {
       var response = full.rerank(FINE);
 
       assertRefused(response, 429, "overloaded", "4000 tokens are waiting");
@@ -222,7 +219,7 @@ class RefusalsTest {
 
   @Test
   void aDeadlineThatPassesIsA503() throws Exception {
-    try (var slow = failing(new DeadlineExceeded("60 s are over"))) {
+    try (var slow = FailingReranker.serve(new DeadlineExceeded("60 s are over"))) {
       var response = slow.rerank(FINE);
 
       assertRefused(response, 503, "deadline_exceeded", "60 s are over");
@@ -232,8 +229,7 @@ class RefusalsTest {
 
   @Test
   void aScoreThatIsNotFiniteIsA500ThatNamesTheDocuments() throws Exception {
-    try (var broken =
-        failing(new ScoreNotFinite("documents [3] have scores that are not finite"))) {
+    try (var broken = FailingReranker.serve(new ScoreNotFinite(List.of(3)))) {
       assertRefused(
           broken.rerank(FINE),
           500,
@@ -244,31 +240,11 @@ class RefusalsTest {
 
   @Test
   void ourOwnFaultStaysInTheLog() throws Exception {
-    try (var broken = failing(new EngineFailure("cannot read /home/me/model"))) {
+    try (var broken = FailingReranker.serve(new EngineFailure("cannot read /home/me/model"))) {
       var response = broken.rerank(FINE);
 
       assertThat(response.statusCode()).isEqualTo(500);
       assertThat(response.body()).contains("\"code\":\"internal_error\"").doesNotContain("/home");
     }
-  }
-
-  private static ApiServer failing(RerankException failure) throws Exception {
-    return ApiServer.of((_, _) -> new FailingReranker(failure), found("one"));
-  }
-
-  private record FailingReranker(RerankException failure) implements Reranker {
-
-    @Override
-    public ModelInfo info() {
-      return new ModelInfo("fake", "it says so", 10, Precision.F32, 1);
-    }
-
-    @Override
-    public Scores score(RerankRequest request) {
-      throw failure;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -48,6 +48,8 @@ class RerankTest {
     "/v2/rerank, cohere-v2, rerank-v3.5",
     "/v1/rerank, jina, jina-reranker-v2-base-multilingual",
     "/rerank, jina, jina-reranker-v2-base-multilingual",
+    "/v1/reranking, jina, jina-reranker-v2-base-multilingual",
+    "/reranking, jina, jina-reranker-v2-base-multilingual",
   })
   void answersTheExamplesOfOtherServicesAsTheyDo(String path, String example, String model)
       throws Exception {
@@ -165,6 +167,15 @@ class RerankTest {
   }
 
   @Test
+  void thePriorityReachesTheModel() throws Exception {
+    server.ranked("{'query':'q','documents':['1'],'priority':999}");
+    assertThat(server.asked().priority()).isEqualTo(999);
+
+    server.ranked("{'query':'q','documents':['1']}");
+    assertThat(server.asked().priority()).isZero();
+  }
+
+  @Test
   void theTimeLeftReachesTheModel() throws Exception {
     server.ranked("{'query':'q','documents':['1']}");
 
@@ -198,6 +209,15 @@ class RerankTest {
 
     assertThat(server.askedTexts()).containsExactly("", "1", "1", " ");
     assertThat(answer.path("results")).hasSize(4);
+  }
+
+  @Test
+  void chunksAreWindowsUpToTheLimitOfDocuments() throws Exception {
+    server.ranked("{'query':'q','documents':['1','2'],'max_chunks_per_doc':5000}");
+    assertThat(server.asked().limits().windows()).isEqualTo(5000);
+
+    server.ranked("{'query':'q','documents':['1','2']}");
+    assertThat(server.asked().limits().windows()).isEqualTo(1);
   }
 
   @Test

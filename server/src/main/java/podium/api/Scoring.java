@@ -1,0 +1,93 @@
+package podium.api;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import podium.RerankException.Cancelled;
+import podium.RerankException.ScoreNotFinite;
+import podium.RerankRequest;
+import podium.Reranker;
+import podium.Scores;
+import podium.catalog.Catalog;
+import podium.catalog.ServedModel;
+import podium.config.Limits;
+import podium.http.Call;
+
+/// What the endpoints of all dialects have in common: find the model, load it if need be, and ask
+/// it, all before the request's time is up.
+record Scoring(Catalog catalog, Limits limits) {
+
+  /// How many questions of one request wait at the same time. Enough to fill batches, and too few
+  /// to crowd out the requests of others, among which the engine shares its time evenly.
+  private static final int AT_ONCE = 16;
+
+  /// What to ask, given the time that is left.
+  interface Question {
+    RerankRequest within(Duration timeout);
+
+    /// Where the client has the document that is number `document` of the question.
+    default int index(int document) {
+      return document;
+    }
+  }
+
+  /// The model of that name, or the default one.
+  ServedModel model(Optional<String> name) {
+    return catalog.find(name);
+  }
+
+  Scores ask(Call call, ServedModel model, Question question) {
+    return ask(call, loaded(call, model), question);
+  }
+
+  /// Asks everything, some of it at the same time, and gives up on the rest when one fails.
+  List<Scores> askAll(Call call, ServedModel model, List<? extends Question> questions) {
+    if (questions.size() == 1) {
+      return List.of(ask(call, model, questions.getFirst()));
+    }
+    Reranker reranker = loaded(call, model);
+    return together(
+        questions.stream()
+            .<Callable<Scores>>map(question -> () -> ask(call, reranker, question))
+            .toList());
+  }
+
+  private Reranker loaded(Call call, ServedModel model) {
+    return model.reranker(call.left(limits.requestTimeout()));
+  }
+
+  private Scores ask(Call call, Reranker reranker, Question question) {
+    try {
+      return reranker.score(question.within(call.left(limits.requestTimeout())));
+    } catch (ScoreNotFinite e) {
+      throw new ScoreNotFinite(e.documents().stream().map(question::index).toList());
+    }
+  }
+
+  private static List<Scores> together(List<Callable<Scores>> tasks) {
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+      List<Future<Scores>> futures = tasks.stream().map(threads::submit).toList();
+      try {
+        List<Scores> results = new ArrayList<>();
+        for (Future<Scores> future : futures) {
+          results.add(future.get());
+        }
+        return results;
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        Thread.currentThread().interrupt();
+        throw new Cancelled("the caller went away before its request was done");
+      } catch (ExecutionException e) {
+        threads.shutdownNow();
+        throw e.getCause() instanceof RuntimeException known
+            ? known
+            : new IllegalStateException(e.getCause());
+      }
+    }
+  }
+}
