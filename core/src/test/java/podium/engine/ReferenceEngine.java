@@ -9,7 +9,8 @@ import podium.tensor.StoredTensor;
 
 /// The obvious plain-Java engine that every other engine is tested against: f32 activations, sums
 /// in double, no cleverness. Slow: meant for networks of a few thousand weights. With bf16 it
-/// rounds the weights and inputs of linear layers to bf16, and nothing else.
+/// rounds weights, and inputs and results of linear layers, norms and attention to bf16, but no
+/// sums of residuals and nothing in scoring heads.
 public final class ReferenceEngine implements Engine {
 
   private final Precision precision;
@@ -76,7 +77,7 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public Operators operators(int threads) {
-    return new ReferenceOperators();
+    return new ReferenceOperators(precision);
   }
 
   @Override
@@ -116,6 +117,10 @@ public final class ReferenceEngine implements Engine {
     @Override
     public int out() {
       return rows.size();
+    }
+
+    Precision precision() {
+      return precision;
     }
 
     /// `b + W x` for one row.

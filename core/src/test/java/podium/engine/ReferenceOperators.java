@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.Precision;
 import podium.engine.ReferenceAttention.KeysAndValues;
 import podium.engine.ReferenceEngine.ReferenceLinear;
 import podium.engine.ReferenceEngine.ReferenceTable;
@@ -18,7 +19,13 @@ final class ReferenceOperators implements Operators {
     double of(double sum, int row, int column);
   }
 
+  private final Precision precision;
   private List<ReferenceTensor> living = new ArrayList<>();
+
+  /// @param precision of the matrices between operators
+  ReferenceOperators(Precision precision) {
+    this.precision = precision;
+  }
 
   @Override
   public Tensor embed(Lookup... lookups) {
@@ -39,12 +46,13 @@ final class ReferenceOperators implements Operators {
 
   @Override
   public Tensor linear(Tensor x, Engine.Linear layer) {
-    return linear(x, layer, (sum, _, _) -> sum);
+    return rounded(linear(x, layer, (sum, _, _) -> sum), layer);
   }
 
   @Override
   public Tensor linear(Tensor x, Engine.Linear layer, Activation activation) {
-    return linear(x, layer, (sum, _, _) -> ReferenceFunctions.apply(activation, sum));
+    return rounded(
+        linear(x, layer, (sum, _, _) -> ReferenceFunctions.apply(activation, sum)), layer);
   }
 
   @Override
@@ -60,7 +68,7 @@ final class ReferenceOperators implements Operators {
     checkSize("factor columns", layer.out(), factor.columns());
     checkSize("factor rows", x.rows(), factor.rows());
     ReferenceTensor f = ReferenceTensor.of(factor);
-    return linear(x, layer, (sum, row, column) -> sum * f.get(row, column));
+    return rounded(linear(x, layer, (sum, row, column) -> sum * f.get(row, column)), layer);
   }
 
   private Tensor linear(Tensor input, Engine.Linear layer, Finish finish) {
@@ -82,7 +90,7 @@ final class ReferenceOperators implements Operators {
     checkSize("input columns", norm.columns(), input.columns());
     ReferenceTensor y = create(input.rows(), input.columns());
     normalize(ReferenceTensor.of(input), y, norm);
-    return y;
+    return rounded(y);
   }
 
   @Override
@@ -134,12 +142,27 @@ final class ReferenceOperators implements Operators {
     checkSize("query rows", batch.tokens(), q.rows());
     ReferenceTensor y = create(q.rows(), q.columns());
     new ReferenceAttention(
-            ReferenceTensor.of(q),
-            new KeysAndValues(ReferenceTensor.of(k), ReferenceTensor.of(v)),
-            batch,
-            shape,
-            terms)
+            rounded(q), new KeysAndValues(rounded(k), rounded(v)), batch, shape, terms)
         .writeTo(y);
+    return y;
+  }
+
+  /// Scoring heads are exact.
+  private Tensor rounded(Tensor x, Engine.Linear layer) {
+    return ((ReferenceLinear) layer).precision() == Precision.F32 ? x : rounded(x);
+  }
+
+  private ReferenceTensor rounded(Tensor tensor) {
+    ReferenceTensor x = ReferenceTensor.of(tensor);
+    if (precision == Precision.F32) {
+      return x;
+    }
+    ReferenceTensor y = create(x.rows(), x.columns());
+    for (int row = 0; row < x.rows(); row++) {
+      for (int column = 0; column < x.columns(); column++) {
+        y.set(row, column, ReferenceFunctions.bf16(x.get(row, column)));
+      }
+    }
     return y;
   }
 

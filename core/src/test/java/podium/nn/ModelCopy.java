@@ -89,6 +89,10 @@ final class ModelCopy {
     return this;
   }
 
+  Path path() {
+    return directory;
+  }
+
   ModelDirectory open() {
     return ModelDirectory.open(directory);
   }

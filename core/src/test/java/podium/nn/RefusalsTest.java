@@ -39,6 +39,12 @@ class RefusalsTest {
       modernbert_v5   | num_hidden_layers       | 4                         | config.json: layer_types has 5 entries, but num_hidden_layers is 4
       modernbert_v5   | layer_types             | ["a","a","a","a","a"]     | config.json: layer_types may have full_attention and sliding_attention, but has a
       modernbert_v5   | rope_parameters         | {"full_attention":{"rope_type":"yarn"}} | config.json: rope_parameters.full_attention.rope_type must be default, but is yarn
+      new             | position_embedding_type | "absolute"                | config.json: position_embedding_type must be rope, but is absolute
+      new             | logn_attention_scale    | true                      | config.json: logn_attention_scale must be false, but is true
+      new             | rope_scaling            | {"type":"yarn"}           | config.json: rope_scaling.type must be ntk, but is yarn
+      deberta_v2      | conv_kernel_size        | 3                         | config.json: conv_kernel_size must be 0, but is 3; the convolution of DeBERTa v2 xlarge and xxlarge is not supported
+      deberta_v2      | pos_att_type            | ["c2p","p2p"]             | config.json: pos_att_type may have c2p, p2c, layer_norm or none, but has p2p
+      deberta_v2      | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
       qwen3           | num_key_value_heads     | 3                         | config.json: 4 attention heads cannot share 3 key heads evenly
       qwen3           | head_dim                | 15                        | config.json: heads of 15 elements cannot be rotated
       qwen3           | use_sliding_window      | true                      | config.json: use_sliding_window must be false, but is true
@@ -63,6 +69,12 @@ class RefusalsTest {
       distilbert      | n_layers                | 4    | model.safetensors: tensor distilbert.transformer.layer.3.attention.q_lin.weight [48, 48] is missing
       modernbert_cls  | attention_bias          | true | model.safetensors: tensor model.layers.0.attn.Wqkv.bias [144] is missing
       modernbert_cls  | norm_bias               | true | model.safetensors: tensor model.embeddings.norm.bias [48] is missing
+      new             | num_hidden_layers       | 4    | model.safetensors: tensor new.encoder.layer.3.attention.q_proj.weight [48, 48] is missing
+      deberta_v2      | position_buckets        | 32   | model.safetensors: tensor deberta.encoder.rel_embeddings.weight must be [64, 48], but is [32, 48]
+      deberta_v2      | share_att_key           | false | model.safetensors: tensor deberta.encoder.layer.0.attention.self.pos_key_proj.weight [48, 48] is missing
+      deberta_v2      | position_biased_input   | true | model.safetensors: tensor deberta.embeddings.position_embeddings.weight [64, 48] is missing
+      deberta_v2      | type_vocab_size         | 2    | model.safetensors: tensor deberta.embeddings.token_type_embeddings.weight [2, 48] is missing
+      deberta_v2      | embedding_size          | 32   | model.safetensors: tensor deberta.embeddings.word_embeddings.weight must be [755, 32], but is [755, 48]
       qwen3           | vocab_size              | 929  | model.safetensors: tensor model.embed_tokens.weight must be [929, 48], but is [928, 48]
       qwen3           | head_dim                | 32   | model.safetensors: tensor model.layers.0.self_attn.q_proj.weight must be [128, 48], but is [64, 48]
       qwen3           | attention_bias          | true | model.safetensors: tensor model.layers.0.self_attn.q_proj.bias [64] is missing

@@ -10,8 +10,8 @@ import podium.model.Recognition;
 import podium.nn.Golden.Case;
 import podium.tensor.Batch;
 
-/// What bf16 costs a model that is computed perfectly but for the rounding of the weights and
-/// inputs of its linear layers.
+/// What bf16 costs a model that is computed perfectly but for the rounding of its weights and of
+/// the matrices between its operators.
 final class RoundedReference {
 
   private RoundedReference() {}

@@ -44,9 +44,9 @@ public sealed interface Tolerance {
   /// Each score is this close, and scores that the reference sees more than 5e-2 apart are in the
   /// same order.
   ///
-  /// The distance is 2e-2, or twice what rounding the weights and inputs of linear layers does to
-  /// the model, where that is more. The models are tiny and random, and some amplify that rounding:
-  /// the weights' alone moves scores of `xlm_roberta` by up to 3.9e-2.
+  /// The distance is 2e-2, or twice what rounding the weights and the matrices between operators
+  /// does to the model, where that is more. The models are tiny and random, and some amplify that
+  /// rounding: the weights' alone moves scores of `xlm_roberta` by up to 3.9e-2.
   record OfScores(double distance) implements Tolerance {
 
     private static final Map<String, OfScores> OF_MODELS = new ConcurrentHashMap<>();
