@@ -107,7 +107,11 @@ public final class ServedModel implements AutoCloseable {
   private RerankException failure(ExecutionException e) {
     return switch (e.getCause()) {
       case ModelUnavailable known ->
-          new ModelUnavailable("model %s: %s".formatted(name(), known.getMessage()));
+          new ModelUnavailable(
+              "model %s: %s"
+                  .formatted(
+                      name(),
+                      Reasons.withoutPath(String.valueOf(known.getMessage()), found.path())));
       case OutOfMemoryError _ ->
           new ModelUnavailable("model %s does not fit in memory".formatted(name()));
       case null, default -> new EngineFailure("loading model %s failed".formatted(name()), e);

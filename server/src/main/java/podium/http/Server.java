@@ -51,7 +51,7 @@ public final class Server implements AutoCloseable {
     var exchanges = new Exchanges(vertx, config.limits());
     Router router = Router.router(vertx);
     new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
-        .add(routes, config.apiKeys(), new Health(inFlight, loaded));
+        .add(routes, config, new Health(inFlight, loaded));
     HttpServer http =
         vertx
             .createHttpServer(options(config.limits()))
