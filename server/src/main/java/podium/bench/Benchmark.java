@@ -8,6 +8,7 @@ import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.engine.onednn.MatrixPeak;
+import podium.metrics.ResidentMemory;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.nn.Families;
@@ -57,6 +58,7 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
     try (Reranker reranker = Reranker.open(directory, options)) {
       double loadSeconds = secondsSince(begin);
       checkTokens(reranker.score(request).promptTokens(), lengths);
+      System.gc();
       long resident = ResidentMemory.bytes();
       var threading = Threading.of(options);
       try (var peak =

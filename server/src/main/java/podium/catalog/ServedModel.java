@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import podium.Load;
 import podium.ModelInfo;
 import podium.RerankException;
 import podium.RerankException.Cancelled;
@@ -41,6 +43,8 @@ public final class ServedModel implements AutoCloseable {
   private final RerankerOptions options;
   private final Reranker.Opener opener;
   private final ReentrantLock lock = new ReentrantLock();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder failedLoads = new LongAdder();
   private @Nullable CompletableFuture<Reranker> load;
   private boolean closed;
 
@@ -79,6 +83,28 @@ public final class ServedModel implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What it is doing and has done; nothing as long as it is not loaded.
+  public Load load() {
+    lock.lock();
+    try {
+      return load != null && load.state() == CompletableFuture.State.SUCCESS
+          ? load.resultNow().load()
+          : Load.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How often it was loaded.
+  public long loads() {
+    return loads.sum();
+  }
+
+  /// How often loading it failed.
+  public long failedLoads() {
+    return failedLoads.sum();
   }
 
   /// Begins to load it, if that has not begun.
@@ -144,9 +170,11 @@ public final class ServedModel implements AutoCloseable {
     try {
       Reranker reranker = opener.open(found.path(), options);
       LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
+      loads.increment();
       result.complete(reranker);
     } catch (Throwable e) { // whatever it was, no caller may wait for ever
       LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name(), e));
+      failedLoads.increment();
       result.completeExceptionally(e);
     }
   }

@@ -29,11 +29,22 @@ final class Routes {
     router.errorHandler(500, this::failed);
     router.route().handler(Routes::checkHost);
     router.route().handler(new Cors(config.corsOrigins()));
+    routes.forEach(route -> router.route(route.path()).handler(labels(route)));
     probe("/health", health::live);
     probe("/health/live", health::live);
     probe("/health/ready", health::ready);
+    routes.stream()
+        .filter(Route::open)
+        .forEach(route -> get(route.path(), threads.always(route.endpoint())));
     router.route().handler(new Gate(config.apiKeys()));
-    routes.forEach(this::add);
+    routes.stream().filter(route -> !route.open()).forEach(this::add);
+  }
+
+  private Handler<RoutingContext> labels(Route route) {
+    return context -> {
+      exchanges.of(context).label().route(route.path());
+      context.next();
+    };
   }
 
   /// Two servers may believe different ones.

@@ -1,18 +1,16 @@
-package podium.bench;
+package podium.metrics;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The memory of this process that is really in use, as Linux counts it.
-final class ResidentMemory {
+public final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /// `VmRSS` in bytes after a collection, touched pages of mapped files included; 0 on other
-  /// systems.
-  static long bytes() {
-    System.gc();
+  /// `VmRSS` in bytes, touched pages of mapped files included; 0 on other systems.
+  public static long bytes() {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
