@@ -8,7 +8,10 @@ package podium;
 /// @param refuseTruncation a pair that does not fit is an [RerankException.InvalidRequest] naming
 ///   the document's index, instead of being cut
 /// @param cut from which end texts are cut
-public record LengthLimits(int pair, int document, boolean refuseTruncation, Cut cut) {
+/// @param windows a document that does not fit beside the query is read in at most this many parts,
+///   each with the query, and scores as the best of them; 1 cuts it instead. Only texts that are
+///   cut at their end can be read in several
+public record LengthLimits(int pair, int document, boolean refuseTruncation, Cut cut, int windows) {
 
   /// From which end a text loses what does not fit.
   public enum Cut {
@@ -30,10 +33,28 @@ public record LengthLimits(int pair, int document, boolean refuseTruncation, Cut
       throw new RerankException.InvalidRequest(
           "max_tokens_per_doc must be at least 1, but is " + document);
     }
+    if (windows < 1) {
+      throw new RerankException.InvalidRequest(
+          "max_chunks_per_doc must be at least 1, but is " + windows);
+    }
+    if (windows > 1 && cut == Cut.START) {
+      throw new RerankException.InvalidRequest(
+          "max_chunks_per_doc must be 1 for texts that are cut at their start, but is " + windows);
+    }
   }
 
-  /// Cuts texts at their end.
+  /// With one window for each document.
+  public LengthLimits(int pair, int document, boolean refuseTruncation, Cut cut) {
+    this(pair, document, refuseTruncation, cut, 1);
+  }
+
+  /// The same, cutting texts at their end.
   public LengthLimits(int pair, int document, boolean refuseTruncation) {
     this(pair, document, refuseTruncation, Cut.END);
+  }
+
+  /// The same limits with other windows.
+  public LengthLimits withWindows(int most) {
+    return new LengthLimits(pair, document, refuseTruncation, cut, most);
   }
 }

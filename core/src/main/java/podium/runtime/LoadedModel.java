@@ -1,7 +1,6 @@
 package podium.runtime;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import podium.Load;
 import podium.ModelInfo;
@@ -12,7 +11,6 @@ import podium.Scores;
 import podium.Scores.Timing;
 import podium.schedule.Outcome;
 import podium.schedule.Scheduler;
-import podium.tensor.Encoding;
 
 /// A running model: texts are encoded on the caller's thread and computed by the scheduler's.
 final class LoadedModel implements Reranker {
@@ -46,17 +44,18 @@ final class LoadedModel implements Reranker {
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    List<Encoding> encodings = encode(request, deadline);
+    Windows windows = encode(request, deadline);
     var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome = scheduler.submit(encodings, request.priority()).await(deadline.left());
+    Outcome outcome =
+        scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
     return new Scores(
-        outcome.logits(),
-        encodings.stream().mapToLong(Encoding::length).sum(),
-        (int) encodings.stream().filter(Encoding::truncated).count(),
+        windows.best(outcome.logits()),
+        windows.tokens(),
+        windows.truncatedDocuments(),
         new Timing(outcome.queued(), tokenize, outcome.computed()));
   }
 
-  private List<Encoding> encode(RerankRequest request, Deadline deadline) {
+  private Windows encode(RerankRequest request, Deadline deadline) {
     try {
       return encoder.encode(request, deadline);
     } catch (IllegalStateException e) { // of a closed tokenizer

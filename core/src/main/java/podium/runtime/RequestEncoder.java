@@ -15,21 +15,23 @@ record RequestEncoder(PairEncoder encoder) {
   /// Fewer are not worth waking another thread.
   private static final int MANY = 32;
 
-  /// One sequence for each document.
+  /// The sequences of each document.
   ///
   /// @throws podium.RerankException.InvalidRequest if a pair does not fit and must not be cut
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
-  List<Encoding> encode(RerankRequest request, Deadline deadline) {
+  Windows encode(RerankRequest request, Deadline deadline) {
     EncodedQuery query = encoder.query(text(request.query()));
     IntStream indexes = IntStream.range(0, request.documents().size());
-    return (request.documents().size() < MANY ? indexes : indexes.parallel())
-        .mapToObj(i -> {
-          deadline.check();
-          giveWay();
-          return encoder.pair(query, text(request.documents().get(i)), i, request.limits());
-        })
-        .toList();
+    List<List<Encoding>> windows =
+        (request.documents().size() < MANY ? indexes : indexes.parallel())
+            .mapToObj(i -> {
+              deadline.check();
+              giveWay();
+              return encoder.windows(query, text(request.documents().get(i)), i, request.limits());
+            })
+            .toList();
+    return new Windows(windows);
   }
 
   /// Virtual threads give way to each other only where they wait, which native code does not.

@@ -5,8 +5,8 @@ import podium.tensor.Encoding;
 /// One pair that waits to be computed or runs.
 ///
 /// @param ticket the request it belongs to
-/// @param document its index in that request
-record Job(Ticket ticket, int document, Encoding encoding) {
+/// @param sequence its index in that request
+record Job(Ticket ticket, int sequence, Encoding encoding) {
 
   int tokens() {
     return encoding.length();

@@ -22,8 +22,8 @@ final class Lane {
   Lane(Ticket ticket, List<Encoding> encodings, int priority) {
     this.ticket = ticket;
     this.priority = priority;
-    for (int document = 0; document < encodings.size(); document++) {
-      var job = new Job(ticket, document, encodings.get(document));
+    for (int i = 0; i < encodings.size(); i++) {
+      var job = new Job(ticket, i, encodings.get(i));
       byLength.computeIfAbsent(job.tokens(), _ -> new ArrayDeque<>()).add(job);
       tokens += job.tokens();
     }

@@ -15,7 +15,7 @@ public final class Outcome {
     this.computed = computed;
   }
 
-  /// In the order of the encodings, all finite, `[encodings]`.
+  /// In the order of the encodings, `[encodings]`.
   public float[] logits() {
     return logits.clone();
   }

@@ -1,10 +1,6 @@
 package podium.schedule;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import podium.tensor.Batch;
 
@@ -44,26 +40,13 @@ final class Running {
     return Batch.of(jobs.stream().map(Job::encoding).toList());
   }
 
-  /// Hands each job's logit to its ticket. Those that are not finite are left out.
+  /// Hands each job's logit to its ticket.
   ///
   /// @param logits in the order of the jobs
   /// @param now when the batch ended
   void deliver(float[] logits, long now) {
     for (int i = 0; i < logits.length; i++) {
-      if (Float.isFinite(logits[i])) {
-        jobs.get(i).ticket().finish(jobs.get(i).document(), logits[i], now);
-      }
+      jobs.get(i).ticket().finish(jobs.get(i).sequence(), logits[i], now);
     }
-  }
-
-  /// The documents whose logits are not finite, by request, in rising order.
-  Map<Ticket, List<Integer>> notFinite(float[] logits) {
-    return IntStream.range(0, logits.length)
-        .filter(i -> !Float.isFinite(logits[i]))
-        .mapToObj(jobs::get)
-        .sorted(Comparator.comparingInt(Job::document))
-        .collect(
-            Collectors.groupingBy(
-                Job::ticket, Collectors.mapping(Job::document, Collectors.toList())));
   }
 }

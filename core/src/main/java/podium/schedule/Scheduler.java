@@ -16,7 +16,6 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankException.Overloaded;
-import podium.RerankException.ScoreNotFinite;
 import podium.engine.Engine;
 import podium.nn.Network;
 import podium.tensor.Encoding;
@@ -187,9 +186,6 @@ public final class Scheduler implements AutoCloseable {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
       batch.deliver(logits, now);
-      batch
-          .notFinite(logits)
-          .forEach((ticket, documents) -> fail(ticket, new ScoreNotFinite(documents)));
     }
   }
 

@@ -67,8 +67,8 @@ public final class Ticket {
     }
   }
 
-  void finish(int document, float logit, long now) {
-    logits[document] = logit;
+  void finish(int sequence, float logit, long now) {
+    logits[sequence] = logit;
     unfinished--;
     if (unfinished == 0) {
       done.complete(

@@ -60,6 +60,13 @@ final class NativeTokenizer implements AutoCloseable {
     return encoded(text, library::getTokenCharSpans);
   }
 
+  /// Where the tokens of `text` may be parted.
+  Breaks breaks(String text) {
+    return encoded(
+        text,
+        encoding -> Breaks.of(library.getWordIds(encoding), library.getTokenCharSpans(encoding)));
+  }
+
   /// Lets `reader` read the encoding of `text`, which ends with this call.
   private <T> T encoded(String text, LongFunction<T> reader) {
     Lock open = openness.readLock();

@@ -1,11 +1,14 @@
 package podium.text;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
 import podium.tensor.Encoding;
+import podium.text.PairTemplate.Kept;
 import podium.text.Truncation.Lengths;
 
 /// Turns query and document into one sequence, by the pair template of `tokenizer.json`, cut to
@@ -59,16 +62,52 @@ public final class PairEncoder implements AutoCloseable {
     return new EncodedQuery(query, tokenizer.encode(query, maxLength));
   }
 
-  /// The sequence of `query` and `document`.
+  /// The sequence of `query` and `document`, cut if it is too long.
   ///
   /// @param index which document of the request it is, for complaints
   /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to cut a pair that is
   ///   too long
   public Encoding pair(EncodedQuery query, String document, int index, LengthLimits limits) {
+    return windows(query, document, index, limits.withWindows(1)).getFirst();
+  }
+
+  /// The sequence of `query` and `document`, or, if it is too long and `limits` allows several
+  /// windows, those of `query` and of successive parts of the document.
+  ///
+  /// Each window carries as much of the query as the cut pair would, and as much of the document as
+  /// fits: a run of the document's own ids, which nothing tokenizes again, between two [Breaks].
+  /// Windows do not overlap. All of them are marked as truncated if together they leave text out.
+  ///
+  /// @param index which document of the request it is, for complaints
+  /// @throws InvalidRequest if `limits` leaves no room for text, or refuses to leave text out
+  public List<Encoding> windows(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
     return switch (limits.cut()) {
-      case END -> pairOfBeginnings(query, document, index, limits);
-      case START -> pairOfEnds(query, document, index, limits);
+      case END -> windowsFromStart(query, document, index, limits);
+      case START -> List.of(pairOfEnds(query, document, index, limits));
     };
+  }
+
+  private List<Encoding> windowsFromStart(
+      EncodedQuery query, String document, int index, LengthLimits limits) {
+    int limit = Math.min(limits.pair(), maxLength);
+    Tokens beginning = tokenizer.encode(document, Math.min(limits.document(), limit));
+    Lengths kept = kept(query, document, beginning, limit);
+    boolean one = limits.windows() == 1 || kept.document() == beginning.size();
+    Parts parts =
+        one
+            ? new Parts(beginning, List.of(0, kept.document()))
+            : parts(document, kept.document(), limits);
+    boolean queryCut = kept.query() < query.tokens().size();
+    if (limits.refuseTruncation() && (queryCut || parts.leaveOut(limits.document()))) {
+      throw tooLong(query, document, index, limits);
+    }
+    boolean truncated = queryCut || parts.leaveOut(Integer.MAX_VALUE);
+    return IntStream.range(0, parts.bounds.size() - 1)
+        .mapToObj(
+            i -> new Kept(kept.query(), parts.bounds.get(i), parts.bounds.get(i + 1), truncated))
+        .map(window -> template.pair(query.tokens(), parts.tokens, window))
+        .toList();
   }
 
   private Encoding pairOfEnds(EncodedQuery query, String document, int index, LengthLimits limits) {
@@ -87,25 +126,26 @@ public final class PairEncoder implements AutoCloseable {
     return template.pair(
         queryTokens.last(kept.query()),
         tokens.last(kept.document()),
-        kept,
-        tooLong || !tokens.complete());
+        new Kept(kept.query(), 0, kept.document(), tooLong || !tokens.complete()));
   }
 
-  private Encoding pairOfBeginnings(
-      EncodedQuery query, String document, int index, LengthLimits limits) {
-    int limit = Math.min(limits.pair(), maxLength);
-    int budget = budget(limit);
-    int documentLimit = Math.min(limits.document(), limit);
-    Tokens tokens = tokenizer.encode(document, documentLimit);
+  /// The parts of a document that are read.
+  ///
+  /// @param tokens those of the document, or as many as there is room for
+  /// @param bounds where each part begins, and where the last one ends
+  private record Parts(Tokens tokens, List<Integer> bounds) {
 
-    int whole = query.tokens().size() + tokens.size();
-    boolean unread = !tokens.complete() && tokens.size() < documentLimit;
-    if (limits.refuseTruncation() && (whole > budget || unread)) {
-      throw tooLong(query, document, index, limits);
+    /// Whether they are less than the first `limit` tokens of the document.
+    boolean leaveOut(int limit) {
+      boolean unread = !tokens.complete() && tokens.size() < limit;
+      return unread || bounds.getLast() < tokens.size();
     }
-    boolean truncated = whole > budget || !tokens.complete();
-    Lengths kept = kept(query, document, tokens, limit);
-    return template.pair(query.tokens(), tokens, kept, truncated);
+  }
+
+  private Parts parts(String document, int room, LengthLimits limits) {
+    long oneTooMany = (long) room * limits.windows() + 1; // shows whether the last one ends a word
+    Tokens tokens = tokenizer.encode(document, (int) Math.min(oneTooMany, limits.document()));
+    return new Parts(tokens, tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows()));
   }
 
   /// Since 0.23 the reference stops reading a text at the end of the word in which it has `limit`
@@ -136,12 +176,15 @@ public final class PairEncoder implements AutoCloseable {
       EncodedQuery query, String document, int index, LengthLimits limits) {
     return new InvalidRequest(
         "documents[%d] does not fit: %s tokens of the document, %s of the query and %d special tokens are more than max_length, which is %d"
-            .formatted(
-                index,
-                count(document, limits.document()),
-                count(query.text(), Integer.MAX_VALUE),
-                template.added(),
-                Math.min(limits.pair(), maxLength)));
+                .formatted(
+                    index,
+                    count(document, limits.document()),
+                    count(query.text(), Integer.MAX_VALUE),
+                    template.added(),
+                    Math.min(limits.pair(), maxLength))
+            + (limits.windows() == 1
+                ? ""
+                : ", also in max_chunks_per_doc windows, which is " + limits.windows()));
   }
 
   private String count(String text, int limit) {

@@ -20,6 +20,19 @@ final class PairTemplate {
     record Document(int typeId) implements Part {}
   }
 
+  /// What is kept of a query and a document.
+  ///
+  /// @param query its first tokens, so many
+  /// @param start the first token kept of the document
+  /// @param end the token after the last one kept of the document
+  /// @param truncated whether text of the request was left out
+  record Kept(int query, int start, int end, boolean truncated) {
+
+    int length() {
+      return query + end - start;
+    }
+  }
+
   private final List<Part> parts;
   private final int added;
 
@@ -49,12 +62,9 @@ final class PairTemplate {
     return limit;
   }
 
-  /// The pair of the first tokens of `query` and of `document`.
-  ///
-  /// @param kept how many of each
-  /// @param truncated whether that leaves text out
-  Encoding pair(Tokens query, Tokens document, Truncation.Lengths kept, boolean truncated) {
-    int[] ids = new int[added + kept.query() + kept.document()];
+  /// The pair of what is kept of `query` and of `document`.
+  Encoding pair(Tokens query, Tokens document, Kept kept) {
+    int[] ids = new int[added + kept.length()];
     int[] typeIds = new int[ids.length];
     int at = 0;
     for (Part part : parts) {
@@ -62,16 +72,16 @@ final class PairTemplate {
       switch (part) {
         case Part.Special special -> ids[at++] = special.id();
         case Part.Query _ -> {
-          query.copyTo(ids, at, kept.query());
+          query.copyTo(ids, at, 0, kept.query());
           at += kept.query();
         }
         case Part.Document _ -> {
-          document.copyTo(ids, at, kept.document());
-          at += kept.document();
+          document.copyTo(ids, at, kept.start(), kept.end());
+          at += kept.end() - kept.start();
         }
       }
       Arrays.fill(typeIds, start, at, part.typeId());
     }
-    return new Encoding(ids, typeIds, truncated);
+    return new Encoding(ids, typeIds, kept.truncated());
   }
 }

@@ -137,6 +137,11 @@ public final class Tokenizer implements AutoCloseable {
     return Spans.of(tokens.source(), tokenizer.spans(tokens.source()), tokens.size());
   }
 
+  /// Where the text of `tokens` may be broken. Tokenizes it again, so ask once.
+  Breaks breaks(Tokens tokens) {
+    return tokenizer.breaks(tokens.source());
+  }
+
   /// Waits for calls that run.
   @Override
   public void close() {

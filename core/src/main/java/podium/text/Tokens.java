@@ -39,8 +39,8 @@ public final class Tokens {
     return new Tokens(source, Arrays.copyOfRange(ids, from, ids.length), complete && from == 0);
   }
 
-  /// Puts the first `count` ids at `from`.
-  void copyTo(int[] target, int from, int count) {
-    System.arraycopy(ids, 0, target, from, count);
+  /// Puts the ids `[start, end)` at `from`.
+  void copyTo(int[] target, int from, int start, int end) {
+    System.arraycopy(ids, start, target, from, end - start);
   }
 }

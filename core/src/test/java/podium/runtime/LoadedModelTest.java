@@ -66,6 +66,17 @@ class LoadedModelTest {
   }
 
   @Test
+  void countsTheTokensOfEveryWindow() {
+    var limits = new LengthLimits(20, Integer.MAX_VALUE, false).withWindows(5);
+
+    Scores scores = reranker.score(request(limits, Duration.ofMinutes(1), LONG, "a"));
+
+    assertThat(scores.size()).isEqualTo(2);
+    assertThat(scores.promptTokens()).isBetween(5 * 16L, 5 * 20L + 10);
+    assertThat(scores.truncatedDocuments()).isEqualTo(1);
+  }
+
+  @Test
   void refusesToCutWhereItMustNot() {
     var limits = new LengthLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, true);
 

@@ -102,6 +102,75 @@ class PairEncoderTest {
   }
 
   @Test
+  void aLongDocumentFillsAsManyWindowsAsItNeeds() {
+    assertThat(lengths(12, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20);
+    assertThat(lengths(13, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 9);
+    assertThat(lengths(36, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 20, 20);
+    assertThat(lengths(37, limits(20, NO_LIMIT).withWindows(3))).containsExactly(20, 20, 20);
+  }
+
+  @Test
+  void windowsThatHaveAllOfADocumentAreNotTruncated() {
+    LengthLimits limits = limits(20, NO_LIMIT).withWindows(3);
+
+    assertThat(windows(5, 36, limits)).noneMatch(Encoding::truncated);
+    assertThat(windows(5, 37, limits)).allMatch(Encoding::truncated);
+    assertThat(windows(5, 30, limits(20, 29).withWindows(3))).allMatch(Encoding::truncated);
+  }
+
+  @Test
+  void cutsDocumentsBeforeTheyAreReadInWindows() {
+    assertThat(lengths(200, limits(20, 15).withWindows(9))).containsExactly(20, 11);
+  }
+
+  @Test
+  void aLongQueryIsCutForAllWindowsAsForOne() {
+    List<Encoding> windows = windows(50, 40, limits(21, NO_LIMIT).withWindows(9));
+
+    assertThat(windows).extracting(PairEncoderTest::document).containsExactly(9, 9, 9, 9, 4);
+    assertThat(windows.getFirst().ids()).isEqualTo(pair(50, 40, limits(21, NO_LIMIT)).ids());
+    assertThat(windows.getLast().length()).isEqualTo(3 + 9 + 4);
+    assertThat(windows).allMatch(Encoding::truncated);
+  }
+
+  @Test
+  void refusesWhatWindowsHaveNoRoomForWhenCuttingIsNotAllowed() {
+    LengthLimits limits = new LengthLimits(20, NO_LIMIT, true).withWindows(3);
+
+    assertThat(windows(5, 36, limits)).hasSize(3);
+    assertThatThrownBy(() -> windows(5, 37, limits))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage(
+            "documents[7] does not fit: 37 tokens of the document, 5 of the query and 3 special"
+                + " tokens are more than max_length, which is 20, also in max_chunks_per_doc"
+                + " windows, which is 3");
+    assertThatThrownBy(() -> windows(50, 9, limits)).isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
+  void onlyTextsThatAreCutAtTheirEndCanBeReadInWindows() {
+    var limits = new LengthLimits(20, NO_LIMIT, false, LengthLimits.Cut.START);
+
+    assertThatThrownBy(() -> limits.withWindows(2))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("max_chunks_per_doc must be 1 for texts that are cut at their start, but is 2");
+  }
+
+  @Test
+  void aWordStaysWholeUnlessItFillsMoreThanAQuarterOfAWindow() {
+    String longWord = "citycity";
+    int tokens = encoder.pair(encoder.query(""), longWord, 0, LengthLimits.NONE).length() - 3;
+    String words = (words(9) + longWord + " ").repeat(4);
+
+    List<Encoding> windows =
+        encoder.windows(
+            encoder.query(words(5)), words, 0, limits(8 + 9 + tokens - 1, NO_LIMIT).withWindows(9));
+
+    assertThat(tokens).isBetween(2, 3);
+    assertThat(document(windows.getFirst())).isEqualTo(9);
+  }
+
+  @Test
   void refusesWhatItCannotReadToItsEndWhenCuttingIsNotAllowed() {
     EncodedQuery query = encoder.query("city");
     LengthLimits limits = new LengthLimits(NO_LIMIT, NO_LIMIT, true);
@@ -222,6 +291,14 @@ class PairEncoderTest {
   /// How many tokens of the document are in a pair.
   private static int document(Encoding pair) {
     return Arrays.stream(pair.typeIds()).sum() - 1;
+  }
+
+  private List<Encoding> windows(int query, int document, LengthLimits limits) {
+    return encoder.windows(encoder.query(words(query)), words(document), 7, limits);
+  }
+
+  private List<Integer> lengths(int document, LengthLimits limits) {
+    return windows(5, document, limits).stream().map(Encoding::length).toList();
   }
 
   private static String words(int count) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.RerankException.ModelUnavailable;
 import podium.tensor.Encoding;
-import podium.text.Truncation.Lengths;
+import podium.text.PairTemplate.Kept;
 
 class PairTemplatesTest {
 
@@ -66,7 +66,7 @@ class PairTemplatesTest {
 
   @Test
   void keepsAsManyTokensAsAskedFor() {
-    Encoding cut = read(BERT).pair(tokens(11, 12), tokens(21, 22), new Lengths(1, 0), true);
+    Encoding cut = read(BERT).pair(tokens(11, 12), tokens(21, 22), new Kept(1, 0, 0, true));
 
     assertThat(cut.ids()).containsExactly(101, 11, 102, 102);
     assertThat(cut.truncated()).isTrue();
@@ -98,7 +98,7 @@ class PairTemplatesTest {
   }
 
   private void assertPair(String processor, int[] ids, int[] typeIds) {
-    Encoding pair = read(processor).pair(tokens(11, 12), tokens(21), new Lengths(2, 1), false);
+    Encoding pair = read(processor).pair(tokens(11, 12), tokens(21), new Kept(2, 0, 1, false));
 
     assertThat(pair.ids()).isEqualTo(ids);
     assertThat(pair.typeIds()).isEqualTo(typeIds);

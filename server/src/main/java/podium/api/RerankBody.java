@@ -19,6 +19,7 @@ record RerankBody(
     @Nullable Integer topN,
     @Nullable Boolean returnDocuments,
     @Nullable Integer maxTokensPerDoc,
+    @Nullable Integer maxChunksPerDoc,
     @Nullable Integer maxLength,
     @Nullable String instruction,
     @Nullable Boolean rawScores,
@@ -35,14 +36,16 @@ record RerankBody(
   ///
   /// @throws InvalidRequest naming the field, its value and what it should be
   static RerankBody of(Fields fields, Limits limits) {
-    checkSingleValued(fields);
+    Document query = query(fields);
+    List<Document> documents = documents(fields, limits);
     return new RerankBody(
         fields.get("model", JsonValue::text),
-        query(fields),
-        documents(fields, limits),
+        query,
+        documents,
         fields.either("top_n", "top_k", JsonValue::positive),
         fields.get("return_documents", JsonValue::flag),
         fields.get("max_tokens_per_doc", JsonValue::positive),
+        maxChunksPerDoc(fields, documents.size(), limits),
         fields.get("max_length", JsonValue::positive),
         fields.get("instruction", JsonValue::text),
         fields.get("raw_scores", JsonValue::flag),
@@ -50,13 +53,15 @@ record RerankBody(
         fields.get("priority", Fields::priority));
   }
 
-  /// Documents are cut, not chunked; a request that depends on chunks is better refused than
-  /// answered without.
-  private static void checkSingleValued(Fields fields) {
+  /// A window costs what a document costs, so that the same limit holds for both.
+  private static @Nullable Integer maxChunksPerDoc(Fields fields, int documents, Limits limits) {
     Integer chunks = fields.get("max_chunks_per_doc", JsonValue::positive);
-    if (chunks != null && chunks > 1) {
-      throw new InvalidRequest("max_chunks_per_doc must be 1, but is " + chunks);
+    if (chunks != null && chunks > 1 && (long) documents * chunks > limits.maxDocuments()) {
+      throw new InvalidRequest(
+          "max_chunks_per_doc is %d for %d documents, but both multiplied must be at most %d"
+              .formatted(chunks, documents, limits.maxDocuments()));
     }
+    return chunks;
   }
 
   private static Document query(Fields fields) {
@@ -100,9 +105,10 @@ record RerankBody(
   RerankRequest toRequest(RerankDialect dialect, Duration timeout) {
     var lengths =
         new LengthLimits(
-            maxLength == null ? Integer.MAX_VALUE : maxLength,
-            maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
-            truncate != null && !truncate);
+                maxLength == null ? Integer.MAX_VALUE : maxLength,
+                maxTokensPerDoc == null ? dialect.maxTokensPerDoc() : maxTokensPerDoc,
+                truncate != null && !truncate)
+            .withWindows(maxChunksPerDoc == null ? 1 : maxChunksPerDoc);
     return new RerankRequest(
         query.content(),
         documents.stream().map(Document::content).toList(),

@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,6 +21,10 @@ import podium.config.ServerConfig;
 /// The HTTP server. Listens from [#start] to [#close]; between the two, [#drain] lets what runs
 /// come to its end.
 public final class Server implements AutoCloseable {
+
+  /// Makes Vert.x hand over all requests. Looking for web sockets, it would answer those of an
+  /// unknown version of HTTP itself, with an empty 501.
+  private static final String NO_WEBSOCKETS = "vertx.disableWebsockets";
 
   private static final int MAX_HEADERS = 32 << 10;
 
@@ -53,7 +58,7 @@ public final class Server implements AutoCloseable {
             .createHttpServer(options(config.limits()))
             .connectionHandler(exchanges.connections()::opened)
             .invalidRequestHandler(MalformedRequest::refuse)
-            .requestHandler(router);
+            .requestHandler(request -> route(request, router));
     try {
       await(http.listen(config.port(), config.host()));
     } catch (IOException e) {
@@ -63,8 +68,18 @@ public final class Server implements AutoCloseable {
     return new Server(vertx, http, inFlight, config);
   }
 
+  /// Vert.x leaves the version null if it knows it not.
+  private static void route(HttpServerRequest request, Router router) {
+    if (request.version() == null) {
+      MalformedRequest.refuse(request);
+    } else {
+      router.handle(request);
+    }
+  }
+
   /// One event loop: it only moves bytes, all work is on virtual threads.
   private static Vertx vertx() {
+    System.setProperty(NO_WEBSOCKETS, "true");
     var noFiles =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(noFiles));

@@ -212,6 +212,15 @@ class RerankTest {
   }
 
   @Test
+  void chunksAreWindowsUpToTheLimitOfDocuments() throws Exception {
+    server.ranked("{'query':'q','documents':['1','2'],'max_chunks_per_doc':5000}");
+    assertThat(server.asked().limits().windows()).isEqualTo(5000);
+
+    server.ranked("{'query':'q','documents':['1','2']}");
+    assertThat(server.asked().limits().windows()).isEqualTo(1);
+  }
+
+  @Test
   void nullIsAbsentEverywhere() throws Exception {
     var answer =
         server.ranked(

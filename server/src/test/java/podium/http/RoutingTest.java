@@ -107,6 +107,16 @@ class RoutingTest {
     assertRefused(response, 400, "malformed_http", "the request has no valid Host or path");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/2.0", "HTTP/1.2", "HTTP/9.9"})
+  void aVersionThatNobodySpeaksIsA400(String version) throws Exception {
+    String response = server.raw("GET /fruit %s\r\nHost: x\r\n\r\n".formatted(version));
+
+    assertThat(response).startsWith(version); // Vert.x repeats it
+    assertRefused(
+        response.replace(version, "HTTP/1.1"), 400, "malformed_http", "this is not HTTP/1.1");
+  }
+
   @Test
   void everyAnswerHasARequestId() throws Exception {
     var response = server.get("/nuts");

@@ -1,0 +1,142 @@
+package podium.clients;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import podium.ModelInfo;
+import podium.RerankException.Overloaded;
+import podium.RerankRequest;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.Scores;
+import podium.SpecialTokens;
+import podium.api.Api;
+import podium.catalog.Catalog;
+import podium.catalog.ModelScan;
+import podium.config.ApiKeys;
+import podium.config.Limits;
+import podium.config.ServerConfig;
+import podium.http.Server;
+
+/// The real server with the embedded model, whose queue has room for four sequences of the model's
+/// full length and can be kept full.
+final class PodiumServer implements AutoCloseable {
+
+  private static final int LENGTH = 256;
+  private static final String BUSY = "keeps the queue full";
+
+  /// More than are computed and wait at the same time.
+  private static final int CROWD = 12;
+
+  private final Catalog catalog;
+  private final Server server;
+  private final AtomicReference<Reranker> model;
+  private final AtomicInteger refused;
+
+  private PodiumServer(
+      Catalog catalog, Server server, AtomicReference<Reranker> model, AtomicInteger refused) {
+    this.catalog = catalog;
+    this.server = server;
+    this.model = model;
+    this.refused = refused;
+  }
+
+  static PodiumServer start() throws IOException {
+    var options =
+        new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 2, 1, LENGTH, 4 * LENGTH);
+    var model = new AtomicReference<Reranker>();
+    var refused = new AtomicInteger();
+    var catalog =
+        new Catalog(
+            new ModelScan(List.of()),
+            Optional.empty(),
+            options,
+            (directory, chosen) -> {
+              model.set(Reranker.open(directory, chosen));
+              return new Watched(model.get(), refused);
+            });
+    catalog.preload(List.of("podium-tiny"));
+    var config =
+        new ServerConfig(
+            "127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(5));
+    Server server = Server.start(config, Api.routes(config, catalog), catalog::isReady);
+    return new PodiumServer(catalog, server, model, refused);
+  }
+
+  URI uri() {
+    return server.uri();
+  }
+
+  /// Calls `client` while others keep the queue full, until one of its requests has been refused;
+  /// then the others stop. Says what came of that call.
+  <T> T refusedOnce(Callable<T> client) throws Exception {
+    int before = refused.get();
+    var over = new AtomicBoolean();
+    List<Thread> crowd = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      crowd.add(Thread.startVirtualThread(() -> keepBusy(before, over)));
+    }
+    try {
+      while (true) {
+        T result = client.call();
+        if (refused.get() > before) {
+          return result;
+        }
+      }
+    } finally {
+      over.set(true);
+      for (Thread thread : crowd) {
+        thread.join();
+      }
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void keepBusy(int before, AtomicBoolean over) {
+    var request = RerankRequest.of(BUSY, List.of("word ".repeat(LENGTH)));
+    while (!over.get() && refused.get() == before) {
+      try {
+        model.get().score(request);
+      } catch (Overloaded _) {
+        Thread.yield();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    catalog.close();
+  }
+
+  /// Counts what the model refuses of those who come over HTTP.
+  private record Watched(Reranker model, AtomicInteger refused) implements Reranker {
+
+    @Override
+    public ModelInfo info() {
+      return model.info();
+    }
+
+    @Override
+    public Scores score(RerankRequest request) {
+      try {
+        return model.score(request);
+      } catch (Overloaded e) {
+        refused.incrementAndGet();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+}
