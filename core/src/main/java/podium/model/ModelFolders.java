@@ -31,7 +31,7 @@ public final class ModelFolders {
           taken.put(found.name(), found.path());
         }
       } else if (!isSame(first, place.path())) {
-        String reason = "the name %s is taken by %s".formatted(place.name(), first);
+        String reason = "another folder has a model called %s".formatted(place.name());
         listings.add(new Listing.Rejected(place.name(), place.path(), reason));
       }
     }

@@ -121,11 +121,11 @@ class ModelFoldersTest {
 
     @Test
     void theFirstOfTwoOfTheSameName() {
-      Path first = model("first/name");
+      model("first/name");
       model("second/name");
 
       assertThat(lines(root.resolve("first"), root.resolve("second")))
-          .containsExactly("name", "name: the name name is taken by " + first);
+          .containsExactly("name", "name: another folder has a model called name");
     }
 
     @Test

@@ -1,30 +1,40 @@
 package podium.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import podium.catalog.Catalog;
 import podium.config.ServerConfig;
+import podium.http.Answer;
 import podium.http.Route;
+import podium.http.Service;
+import podium.metrics.Metrics;
 
 /// All routes that need models.
 public final class Api {
 
+  private static final List<String> MODEL_ROUTES =
+      List.of(
+          "/v1/rerank",
+          "/v2/rerank",
+          "/rerank",
+          "/v1/reranking",
+          "/reranking",
+          "/score",
+          "/v1/score");
+
   private Api() {}
 
-  public static List<Route> routes(ServerConfig config, Catalog catalog) {
-    var scoring = new Scoring(catalog, config.limits());
-    var version1 = new RerankEndpoint(scoring, RerankDialect.V1);
-    var any = new AnyRerankEndpoint(version1, new TeiEndpoint(scoring));
-    var score = new ScoreEndpoint(scoring);
-    return List.of(
-        Route.post("/v1/rerank", version1),
-        Route.post("/v2/rerank", new RerankEndpoint(scoring, RerankDialect.V2)),
-        Route.post("/rerank", any),
-        Route.post("/v1/reranking", any),
-        Route.post("/reranking", any),
-        Route.post("/score", score),
-        Route.post("/v1/score", score),
-        Route.get("/v1/models", new ModelsEndpoint(catalog)),
-        Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
-        Route.get("/info", new InfoEndpoint(config, catalog)));
+  public static Service service(ServerConfig config, Catalog catalog) {
+    List<Route> lists =
+        List.of(
+            Route.get("/v1/models", new ModelsEndpoint(catalog)),
+            Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
+            Route.get("/info", new InfoEndpoint(config, catalog)));
+    var metrics = new Metrics(catalog, MODEL_ROUTES, lists.stream().map(Route::path).toList());
+    List<Route> routes = new ArrayList<>(lists);
+    routes.add(Route.openGet("/metrics", _ -> Answer.text(Metrics.CONTENT_TYPE, metrics.text())));
+    var scoring = new Scoring(catalog, config.limits(), metrics);
+    MODEL_ROUTES.forEach(path -> routes.add(Route.post(path, scoring.endpoint(path))));
+    return new Service(routes, catalog::isReady, metrics);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import podium.ModelInfo;
 import podium.Precision;
 import podium.catalog.Catalog;
+import podium.catalog.Reasons;
 import podium.catalog.ServedModel;
 import podium.model.Listing;
 
@@ -22,7 +23,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   void write(ServedModel model) throws IOException {
     Listing.Found found = model.found();
     Optional<ModelInfo> info = model.info();
-    writeHead(found);
+    writeHead(found.name(), found.path());
     json.writeBooleanField("loaded", info.isPresent());
     json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
     json.writeStringField("family", found.recognition().family());
@@ -44,16 +45,16 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   }
 
   void write(Listing.Rejected rejected) throws IOException {
-    writeHead(rejected);
+    writeHead(Reasons.nameOf(rejected), rejected.path());
     json.writeBooleanField("loaded", false);
-    json.writeStringField("error", rejected.reason());
+    json.writeStringField("error", Reasons.of(rejected));
   }
 
-  private void writeHead(Listing listing) throws IOException {
-    json.writeStringField("id", listing.name());
+  private void writeHead(String name, Path path) throws IOException {
+    json.writeStringField("id", name);
     json.writeStringField("object", "model");
-    json.writeNumberField("created", lastModified(listing.path()));
-    json.writeStringField("owned_by", owner(listing.name()));
+    json.writeNumberField("created", lastModified(path));
+    json.writeStringField("owned_by", owner(name));
   }
 
   private String precision(Optional<ModelInfo> info) {

@@ -21,7 +21,7 @@ record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoin
 
   Answer answer(Call call, JsonObject json) {
     RerankBody body = RerankBody.of(new Fields(json), scoring.limits());
-    ServedModel model = scoring.model(body.modelName());
+    ServedModel model = scoring.model(call, body.modelName());
     Scores scores = scoring.ask(call, model, timeout -> body.toRequest(dialect, timeout));
     return answer(call, body, model, scores).toAnswer();
   }

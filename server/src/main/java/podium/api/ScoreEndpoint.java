@@ -14,7 +14,7 @@ record ScoreEndpoint(Scoring scoring) implements Endpoint {
   @Override
   public Answer answer(Call call) {
     ScoreBody body = ScoreBody.of(new Fields(JsonObject.parse(call.body())), scoring.limits());
-    ServedModel model = scoring.model(body.modelName());
+    ServedModel model = scoring.model(call, body.modelName());
     List<ScoreBody.OneQuery> queries = body.byQuery();
     List<Scores> scores = scoring.askAll(call, model, queries);
     return new ScoreAnswer(

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankRequest;
@@ -17,10 +18,12 @@ import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
 import podium.config.Limits;
 import podium.http.Call;
+import podium.http.Endpoint;
+import podium.metrics.Metrics;
 
 /// What the endpoints of all dialects have in common: find the model, load it if need be, and ask
 /// it, all before the request's time is up.
-record Scoring(Catalog catalog, Limits limits) {
+record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
 
   /// How many questions of one request wait at the same time. Enough to fill batches, and too few
   /// to crowd out the requests of others, among which the engine shares its time evenly.
@@ -36,13 +39,37 @@ record Scoring(Catalog catalog, Limits limits) {
     }
   }
 
+  /// What answers at one of the routes that ask a model.
+  Endpoint endpoint(String path) {
+    var version1 = new RerankEndpoint(this, RerankDialect.V1);
+    return switch (path) {
+      case "/v1/rerank" -> version1;
+      case "/v2/rerank" -> new RerankEndpoint(this, RerankDialect.V2);
+      case "/score", "/v1/score" -> new ScoreEndpoint(this);
+      default -> new AnyRerankEndpoint(version1, new TeiEndpoint(this));
+    };
+  }
+
   /// The model of that name, or the default one.
-  ServedModel model(Optional<String> name) {
-    return catalog.find(name);
+  ServedModel model(Call call, Optional<String> name) {
+    ServedModel model = catalog.find(name);
+    call.asks().accept(model.name());
+    return model;
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
-    return ask(call, loaded(call, model), question);
+    try {
+      Scores scores = loaded(call, model).score(question.within(left(call)));
+      metrics.scored(model, scores);
+      return scores;
+    } catch (RerankException e) {
+      metrics.failed(model, e);
+      throw e instanceof ScoreNotFinite bad ? renumbered(bad, question) : e;
+    }
+  }
+
+  private static ScoreNotFinite renumbered(ScoreNotFinite failure, Question question) {
+    return new ScoreNotFinite(failure.documents().stream().map(question::index).toList());
   }
 
   /// Asks everything, some of it at the same time, and gives up on the rest when one fails.
@@ -50,23 +77,18 @@ record Scoring(Catalog catalog, Limits limits) {
     if (questions.size() == 1) {
       return List.of(ask(call, model, questions.getFirst()));
     }
-    Reranker reranker = loaded(call, model);
     return together(
         questions.stream()
-            .<Callable<Scores>>map(question -> () -> ask(call, reranker, question))
+            .<Callable<Scores>>map(question -> () -> ask(call, model, question))
             .toList());
   }
 
   private Reranker loaded(Call call, ServedModel model) {
-    return model.reranker(call.left(limits.requestTimeout()));
+    return model.reranker(left(call));
   }
 
-  private Scores ask(Call call, Reranker reranker, Question question) {
-    try {
-      return reranker.score(question.within(call.left(limits.requestTimeout())));
-    } catch (ScoreNotFinite e) {
-      throw new ScoreNotFinite(e.documents().stream().map(question::index).toList());
-    }
+  private Duration left(Call call) {
+    return call.left(limits.requestTimeout());
   }
 
   private static List<Scores> together(List<Callable<Scores>> tasks) {

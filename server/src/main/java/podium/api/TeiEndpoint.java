@@ -15,7 +15,7 @@ record TeiEndpoint(Scoring scoring) {
 
   Answer answer(Call call, JsonObject json) {
     TeiBody body = TeiBody.of(new Fields(json), scoring.limits());
-    ServedModel model = scoring.model(body.modelName());
+    ServedModel model = scoring.model(call, body.modelName());
     Scores scores = ask(call, body, model);
     return Answer.array(out -> write(out, body, Ranking.of(scores)))
         .with(ServerTiming.header(scores.timing()));

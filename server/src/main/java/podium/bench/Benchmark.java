@@ -10,6 +10,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.bench.BenchShape.Frame;
 import podium.engine.onednn.MatrixPeak;
+import podium.metrics.ResidentMemory;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.nn.Families;
@@ -64,7 +65,7 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
     try (Reranker reranker = Reranker.open(directory, options)) {
       double loadSeconds = secondsSince(begin);
       checkTokens(reranker.score(request).promptTokens(), batch.tokens());
-      long resident = ResidentMemory.bytes();
+      long resident = ResidentMemory.atRest();
       var threading = Threading.of(options);
       try (var peak =
           new MatrixPeak(

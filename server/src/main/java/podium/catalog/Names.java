@@ -76,7 +76,8 @@ record Names(List<ServedModel> models, List<Listing.Rejected> rejected) {
   private Optional<ServedModel> broken(String name) {
     for (Listing.Rejected listing : rejected) {
       if (same(listing.name(), name)) {
-        throw new ModelUnavailable("model %s: %s".formatted(listing.name(), listing.reason()));
+        throw new ModelUnavailable(
+            "model %s: %s".formatted(Reasons.nameOf(listing), Reasons.of(listing)));
       }
     }
     return Optional.empty();

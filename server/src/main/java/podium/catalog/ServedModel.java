@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import podium.Load;
 import podium.ModelInfo;
 import podium.RerankException;
 import podium.RerankException.Cancelled;
@@ -41,6 +43,8 @@ public final class ServedModel implements AutoCloseable {
   private final RerankerOptions options;
   private final Reranker.Opener opener;
   private final ReentrantLock lock = new ReentrantLock();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder failedLoads = new LongAdder();
   private @Nullable CompletableFuture<Reranker> load;
   private boolean closed;
 
@@ -81,6 +85,28 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
+  /// What it is doing and has done; nothing as long as it is not loaded.
+  public Load load() {
+    lock.lock();
+    try {
+      return load != null && load.state() == CompletableFuture.State.SUCCESS
+          ? load.resultNow().load()
+          : Load.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How often it was loaded.
+  public long loads() {
+    return loads.sum();
+  }
+
+  /// How often loading it failed.
+  public long failedLoads() {
+    return failedLoads.sum();
+  }
+
   /// Begins to load it, if that has not begun.
   public void preload() {
     var _ = loading();
@@ -107,7 +133,11 @@ public final class ServedModel implements AutoCloseable {
   private RerankException failure(ExecutionException e) {
     return switch (e.getCause()) {
       case ModelUnavailable known ->
-          new ModelUnavailable("model %s: %s".formatted(name(), known.getMessage()));
+          new ModelUnavailable(
+              "model %s: %s"
+                  .formatted(
+                      name(),
+                      Reasons.withoutPath(String.valueOf(known.getMessage()), found.path())));
       case OutOfMemoryError _ ->
           new ModelUnavailable("model %s does not fit in memory".formatted(name()));
       case null, default -> new EngineFailure("loading model %s failed".formatted(name()), e);
@@ -143,9 +173,11 @@ public final class ServedModel implements AutoCloseable {
         LOG.log(Level.WARNING, () -> "remark model=%s: %s".formatted(name(), remark));
       }
       LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
+      loads.increment();
       result.complete(reranker);
     } catch (Throwable e) { // whatever it was, no caller may wait for ever
       LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name(), e));
+      failedLoads.increment();
       result.completeExceptionally(e);
     }
   }

@@ -88,7 +88,7 @@ final class Serve implements Callable<Integer> {
 
   private static Server start(ServerConfig config, Catalog catalog) throws StartFailure {
     try {
-      return Server.start(config, Api.routes(config, catalog), catalog::isReady);
+      return Server.start(config, Api.service(config, catalog));
     } catch (IOException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import podium.config.ApiKeyFile;
 import podium.config.ApiKeys;
+import podium.config.KeySource;
 import podium.config.Limits;
 import podium.config.ServerConfig;
 
@@ -39,13 +40,22 @@ final class ServeOptions {
   @Option(
       names = "--api-key-file",
       paramLabel = "FILE",
-      description = "File with one such key a line; lines that begin with # do not count.")
+      description =
+          "File with one such key a line; lines that begin with # do not count. Read again when it changes.")
   private @Nullable Path apiKeyFile;
 
   @Option(
       names = "--public-without-key",
       description = "Listen on an address that other machines can reach although no key is set.")
   private boolean publicWithoutKey;
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "Origins whose web pages may use the server, such as https://app.example.com, or * (default: none).")
+  private List<String> corsOrigins = new ArrayList<>();
 
   @Option(
       names = "--max-documents",
@@ -102,12 +112,11 @@ final class ServeOptions {
   ServerConfig config() {
     var limits =
         new Limits(maxDocuments, maxBody, timeout, headerTimeout, bodyTimeout, idleTimeout);
-    return new ServerConfig(host, port, keys(), publicWithoutKey, limits, shutdownGrace);
+    return new ServerConfig(
+        host, port, keys(), publicWithoutKey, corsOrigins, limits, shutdownGrace);
   }
 
-  private ApiKeys keys() {
-    List<String> keys = new ArrayList<>(apiKeys);
-    Optional.ofNullable(apiKeyFile).map(ApiKeys::read).ifPresent(keys::addAll);
-    return ApiKeys.of(keys);
+  private KeySource keys() {
+    return apiKeyFile == null ? ApiKeys.of(apiKeys) : new ApiKeyFile(apiKeyFile, apiKeys);
   }
 }

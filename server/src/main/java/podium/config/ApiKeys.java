@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The keys that open the server. Only their SHA-256 hashes are kept, and a presented key is
 /// compared with all of them in constant time, so that neither memory nor timing gives one away.
-public final class ApiKeys {
+public final class ApiKeys implements KeySource {
 
   /// No keys: everybody may come in.
   public static final ApiKeys NONE = new ApiKeys(List.of());
@@ -53,6 +53,11 @@ public final class ApiKeys {
     } catch (IOException e) {
       throw new IllegalArgumentException("api-key-file %s cannot be read".formatted(file), e);
     }
+  }
+
+  @Override
+  public ApiKeys current() {
+    return this;
   }
 
   /// Whether there are no keys, so that none is asked for.

@@ -3,6 +3,8 @@ package podium.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// Where the server listens, who may come in, and what they may ask.
 ///
@@ -11,20 +13,44 @@ import java.time.Duration;
 /// @param apiKeys keys that open the server; none: everybody who can reach it
 /// @param publicWithoutKey allows an address that other machines can reach although there is no key
 /// @param limits what a client may ask
+/// @param corsOrigins origins whose web pages may use the server from a browser; `*` stands for all
 /// @param shutdownGrace how long requests in flight may take to finish after SIGTERM
 public record ServerConfig(
     String host,
     int port,
-    ApiKeys apiKeys,
+    KeySource apiKeys,
     boolean publicWithoutKey,
+    List<String> corsOrigins,
     Limits limits,
     Duration shutdownGrace) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
-          "127.0.0.1", 8000, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(30));
+          "127.0.0.1",
+          8000,
+          ApiKeys.NONE,
+          false,
+          List.of(),
+          Limits.DEFAULT,
+          Duration.ofSeconds(30));
+
+  /// Scheme, host and port, as browsers send it: nothing behind them, all in lower case.
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
+
+  /// Without web pages of other origins.
+  public ServerConfig(
+      String host,
+      int port,
+      KeySource apiKeys,
+      boolean publicWithoutKey,
+      Limits limits,
+      Duration shutdownGrace) {
+    this(host, port, apiKeys, publicWithoutKey, List.of(), limits, shutdownGrace);
+  }
 
   public ServerConfig {
+    corsOrigins = List.copyOf(corsOrigins);
+    corsOrigins.forEach(ServerConfig::checkOrigin);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be in 0..65535, but is " + port);
     }
@@ -32,13 +58,20 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "shutdown-grace must not be negative, but is " + shutdownGrace);
     }
-    if (apiKeys.isEmpty() && !publicWithoutKey && !isLoopback(host)) {
+    if (apiKeys.current().isEmpty() && !publicWithoutKey && !isLoopback(host)) {
       throw new IllegalArgumentException(
           """
           host %s can be reached from other machines and no API key is set: \
           add --api-key-file or --api-key, or --public-without-key if that is meant\
           """
               .formatted(host));
+    }
+  }
+
+  private static void checkOrigin(String origin) {
+    if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "cors-origin must be * or like https://app.example.com, but is " + origin);
     }
   }
 

@@ -21,6 +21,11 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     return json(Json.array(items));
   }
 
+  /// Text that is no JSON, with status 200.
+  public static Answer text(String contentType, String text) {
+    return new Answer(200, Map.of("Content-Type", contentType), Buffer.buffer(text));
+  }
+
   private static Answer json(Buffer body) {
     return new Answer(200, Map.of("Content-Type", "application/json"), body);
   }

@@ -27,20 +27,27 @@ final class Exchange {
 
   private final RoutingContext context;
   private final Connections connections;
+  private final Traffic traffic;
+  private final Label label = new Label();
   private final String id =
       "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   private final long began = System.nanoTime();
   private boolean answered;
   private Runnable atEnd = () -> {};
 
-  Exchange(RoutingContext context, Connections connections) {
+  Exchange(RoutingContext context, Connections connections, Traffic traffic) {
     this.context = context;
     this.connections = connections;
+    this.traffic = traffic;
     connections.requestBegan(context.request().connection());
   }
 
   String id() {
     return id;
+  }
+
+  Label label() {
+    return label;
   }
 
   HttpServerRequest request() {
@@ -95,6 +102,8 @@ final class Exchange {
       connections.requestEnded(connection);
     }
     atEnd.run();
+    traffic.ended(
+        label.route(), label.model(), status, Duration.ofNanos(System.nanoTime() - began));
     LOG.log(Level.DEBUG, () -> line(status));
   }
 

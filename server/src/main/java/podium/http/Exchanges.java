@@ -10,8 +10,10 @@ final class Exchanges {
   private static final String KEY = Exchange.class.getName();
 
   private final Connections connections;
+  private final Traffic traffic;
 
-  Exchanges(Vertx vertx, Limits limits) {
+  Exchanges(Vertx vertx, Limits limits, Traffic traffic) {
+    this.traffic = traffic;
     this.connections = new Connections(vertx, limits);
   }
 
@@ -24,7 +26,7 @@ final class Exchanges {
     if (known != null) {
       return known;
     }
-    var exchange = new Exchange(context, connections);
+    var exchange = new Exchange(context, connections, traffic);
     context.put(KEY, exchange);
     return exchange;
   }

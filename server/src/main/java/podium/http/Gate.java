@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import podium.config.ApiKeys;
+import podium.config.KeySource;
 
 /// Lets in who has a key: `Authorization: Bearer KEY`, or `X-API-Key: KEY`. Without keys everybody
 /// comes in, whatever headers they send.
@@ -15,22 +16,23 @@ final class Gate implements Handler<RoutingContext> {
 
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
 
-  private final ApiKeys keys;
+  private final KeySource keys;
 
-  Gate(ApiKeys keys) {
+  Gate(KeySource keys) {
     this.keys = keys;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    if (!keys.isEmpty() && !mayEnter(context.request())) {
+    ApiKeys now = keys.current();
+    if (!now.isEmpty() && !mayEnter(context.request(), now)) {
       throw HttpFailure.of(ErrorCode.UNAUTHORIZED, complaint(context.request()))
           .with("WWW-Authenticate", "Bearer");
     }
     context.next();
   }
 
-  private boolean mayEnter(HttpServerRequest request) {
+  private static boolean mayEnter(HttpServerRequest request, ApiKeys keys) {
     boolean byBearer = bearer(request).map(keys::accepts).orElse(false);
     boolean byHeader = header(request).map(keys::accepts).orElse(false);
     return byBearer || byHeader;

@@ -39,6 +39,11 @@ final class RequestThreads {
     };
   }
 
+  /// The same, also while the server is shutting down.
+  Handler<RoutingContext> always(Endpoint endpoint) {
+    return context -> start(exchanges.of(context), endpoint, List.of());
+  }
+
   /// A handler that reads the body first.
   Handler<RoutingContext> withBody(Endpoint endpoint) {
     return context -> {
@@ -59,7 +64,8 @@ final class RequestThreads {
 
   private void start(Exchange exchange, Endpoint endpoint, List<Buffer> body) {
     Context eventLoop = vertx.getOrCreateContext();
-    var call = new Call(exchange.id(), exchange.path(), body, System.nanoTime());
+    var call =
+        new Call(exchange.id(), exchange.path(), body, System.nanoTime(), exchange.label()::model);
     Thread thread =
         threads.newThread(() -> {
           Answer answer = answer(endpoint, call);

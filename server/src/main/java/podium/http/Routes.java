@@ -6,7 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Supplier;
-import podium.config.ApiKeys;
+import podium.config.ServerConfig;
 
 /// Puts [Route]s behind Vert.x's router: first the probes, which need no key, then the gate, then
 /// the rest. Whatever has no route gets a 404 or 405 with the one error body, as does whatever goes
@@ -23,16 +23,28 @@ final class Routes {
     this.threads = threads;
   }
 
-  void add(List<Route> routes, ApiKeys keys, Health health) {
+  void add(List<Route> routes, ServerConfig config, Health health) {
     router.errorHandler(400, this::malformed);
     router.errorHandler(404, this::unknown);
     router.errorHandler(500, this::failed);
     router.route().handler(Routes::checkHost);
+    router.route().handler(new Cors(config.corsOrigins()));
+    routes.forEach(route -> router.route(route.path()).handler(labels(route)));
     probe("/health", health::live);
     probe("/health/live", health::live);
     probe("/health/ready", health::ready);
-    router.route().handler(new Gate(keys));
-    routes.forEach(this::add);
+    routes.stream()
+        .filter(Route::open)
+        .forEach(route -> get(route.path(), threads.always(route.endpoint())));
+    router.route().handler(new Gate(config.apiKeys()));
+    routes.stream().filter(route -> !route.open()).forEach(this::add);
+  }
+
+  private Handler<RoutingContext> labels(Route route) {
+    return context -> {
+      exchanges.of(context).label().route(route.path());
+      context.next();
+    };
   }
 
   /// Two servers may believe different ones.

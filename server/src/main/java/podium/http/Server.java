@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import podium.config.Limits;
 import podium.config.ServerConfig;
 
@@ -47,16 +45,14 @@ public final class Server implements AutoCloseable {
 
   /// Listens.
   ///
-  /// @param loaded whether what must be loaded before the server is ready is there
   /// @throws IOException if it cannot, with a sentence for the operator
-  public static Server start(ServerConfig config, List<Route> routes, BooleanSupplier loaded)
-      throws IOException {
+  public static Server start(ServerConfig config, Service service) throws IOException {
     Vertx vertx = vertx();
     var inFlight = new InFlight();
-    var exchanges = new Exchanges(vertx, config.limits());
+    var exchanges = new Exchanges(vertx, config.limits(), service.traffic());
     Router router = Router.router(vertx);
     new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
-        .add(routes, config.apiKeys(), new Health(inFlight, loaded));
+        .add(service.routes(), config, new Health(inFlight, service.ready()));
     HttpServer http =
         vertx
             .createHttpServer(options(config.limits()))

@@ -47,7 +47,7 @@ final class ApiServer implements AutoCloseable {
   private static ApiServer start(FakeReranker reranker, Limits limits, Catalog catalog)
       throws IOException {
     var config = TestServer.config(limits);
-    TestServer http = TestServer.start(config, Api.routes(config, catalog), catalog::isReady);
+    TestServer http = TestServer.start(config, Api.service(config, catalog));
     return new ApiServer(reranker, catalog, http);
   }
 

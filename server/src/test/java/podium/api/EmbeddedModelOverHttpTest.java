@@ -36,7 +36,7 @@ class EmbeddedModelOverHttpTest {
     var options = RerankerOptions.DEFAULT.withPrecision(Precision.F32);
     catalog = new Catalog(new ModelScan(List.of()), Optional.empty(), options, Reranker::open);
     var config = TestServer.config(Limits.DEFAULT);
-    server = TestServer.start(config, Api.routes(config, catalog), catalog::isReady);
+    server = TestServer.start(config, Api.service(config, catalog));
   }
 
   @AfterAll

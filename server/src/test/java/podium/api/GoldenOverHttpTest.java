@@ -41,7 +41,7 @@ class GoldenOverHttpTest {
     var scan = new ModelScan(List.of(GOLDEN.resolve("models").toRealPath()));
     catalog = new Catalog(scan, Optional.empty(), options, Reranker::open);
     var config = TestServer.config(Limits.DEFAULT);
-    server = TestServer.start(config, Api.routes(config, catalog), catalog::isReady);
+    server = TestServer.start(config, Api.service(config, catalog));
   }
 
   @AfterAll

@@ -6,12 +6,16 @@ import static podium.catalog.Listings.rejected;
 import static podium.http.ErrorAssert.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.RerankException.ModelUnavailable;
+import podium.Reranker;
 import podium.http.TestServer;
+import podium.model.Listing;
 
 class ModelsTest {
 
@@ -83,6 +87,26 @@ class ModelsTest {
   void brokenOnesHaveAReason() throws Exception {
     assertThat(get("/v1/models").path("data").path(2).path("error").asText())
         .isEqualTo("config.json is empty");
+  }
+
+  @Test
+  void noPathOfTheServerLeavesIt() throws Exception {
+    var vanished = rejected("gone", "/models/gone does not exist");
+    var root = new Listing.Rejected("/srv/x", Path.of("/srv/x"), "?");
+    Reranker.Opener failing =
+        (path, _) -> {
+          throw new ModelUnavailable(path + " does not exist");
+        };
+    try (var other = ApiServer.of(failing, found("one"), vanished, root)) {
+      String list = other.http().get("/v1/models").body();
+      String request = "{\"model\":\"%s\",\"query\":\"q\",\"documents\":[\"1\"]}";
+      String broken = other.http().post("/v1/rerank", request.formatted("gone")).body();
+      String failed = other.http().post("/v1/rerank", request.formatted("one")).body();
+
+      assertThat(list).contains("\"id\":\"x\"").doesNotContain("/models/", "/srv");
+      assertThat(broken).contains("model gone: the folder does not exist");
+      assertThat(failed).contains("model one: the folder does not exist");
+    }
   }
 
   @ParameterizedTest

@@ -87,4 +87,14 @@ class ServerConfigTest {
     assertThat(defaults.limits().maxBodyBytes()).isEqualTo(64 * 1024 * 1024);
     assertThat(defaults.limits().requestTimeout()).isEqualTo(Duration.ofSeconds(60));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.com", "https://x/", "https://X", "https://a https://b", ""})
+  void anOriginThatNoBrowserSendsIsRefused(String origin) {
+    assertThatThrownBy(() ->
+            new ServerConfig(
+                "::1", 1, ApiKeys.NONE, false, List.of(origin), Limits.DEFAULT, SECOND))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cors-origin must be * or like https://app.example.com, but is " + origin);
+  }
 }

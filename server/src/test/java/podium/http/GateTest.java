@@ -18,7 +18,9 @@ import podium.config.Limits;
 class GateTest {
 
   private static final List<Route> ROUTES =
-      List.of(Route.get("/", _ -> Answer.json(json -> json.writeBooleanField("in", true))));
+      List.of(
+          Route.get("/", _ -> Answer.json(json -> json.writeBooleanField("in", true))),
+          Route.openGet("/open", _ -> Answer.text("text/plain", "in")));
 
   private TestServer server;
 
@@ -70,6 +72,14 @@ class GateTest {
         401,
         "unauthorized",
         "an API key is needed: Authorization: Bearer KEY, or X-API-Key: KEY");
+  }
+
+  @Test
+  void openRoutesAndProbesNeedNoKey() throws Exception {
+    assertThat(server.get("/open").body()).isEqualTo("in");
+    assertThat(server.get("/health").statusCode()).isEqualTo(200);
+    assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
   }
 
   @Test

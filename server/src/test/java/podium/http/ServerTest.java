@@ -21,7 +21,8 @@ class ServerTest {
       var config =
           new ServerConfig("127.0.0.1", port, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ZERO);
 
-      assertThatThrownBy(() -> Server.start(config, List.of(), () -> true))
+      assertThatThrownBy(
+              () -> Server.start(config, new Service(List.of(), () -> true, Traffic.IGNORED)))
           .isInstanceOf(IOException.class)
           .hasMessage("cannot listen on 127.0.0.1:%d: Address already in use".formatted(port));
     }
@@ -32,7 +33,8 @@ class ServerTest {
     var config =
         new ServerConfig("192.0.2.1", 0, ApiKeys.NONE, true, Limits.DEFAULT, Duration.ZERO);
 
-    assertThatThrownBy(() -> Server.start(config, List.of(), () -> true))
+    assertThatThrownBy(
+            () -> Server.start(config, new Service(List.of(), () -> true, Traffic.IGNORED)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot listen on 192.0.2.1:0: Cannot assign requested address");
   }

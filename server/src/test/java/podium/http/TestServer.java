@@ -44,7 +44,11 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(ServerConfig config, List<Route> routes, BooleanSupplier loaded)
       throws IOException {
-    return new TestServer(Server.start(config, routes, loaded));
+    return start(config, new Service(routes, loaded, Traffic.IGNORED));
+  }
+
+  public static TestServer start(ServerConfig config, Service service) throws IOException {
+    return new TestServer(Server.start(config, service));
   }
 
   public static ServerConfig config(Limits limits) {

@@ -1,4 +1,4 @@
-package podium.bench;
+package podium.metrics;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,15 +8,20 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /// The memory of this process that is really in use, as Linux counts it.
-final class ResidentMemory {
+public final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /// `VmRSS` in bytes, touched pages of mapped files included; 0 on other systems. Taken after what
-  /// the launcher has the JVM do once a minute: a collection, and trimming of the native heap.
-  static long bytes() {
+  /// The same as [#bytes], after what the launcher has the JVM do once a minute: a collection, and
+  /// trimming of the native heap.
+  public static long atRest() {
     System.gc();
     trimNativeHeap();
+    return bytes();
+  }
+
+  /// `VmRSS` in bytes, touched pages of mapped files included; 0 on other systems.
+  public static long bytes() {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))

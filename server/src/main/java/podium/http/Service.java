@@ -1,0 +1,15 @@
+package podium.http;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// What a [Server] serves.
+///
+/// @param ready whether what must be loaded before the server is ready is there
+/// @param traffic is told of every request
+public record Service(List<Route> routes, BooleanSupplier ready, Traffic traffic) {
+
+  public Service {
+    routes = List.copyOf(routes);
+  }
+}

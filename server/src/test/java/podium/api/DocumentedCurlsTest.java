@@ -1,0 +1,108 @@
+package podium.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.catalog.Catalog;
+import podium.catalog.ModelScan;
+import podium.config.Limits;
+import podium.http.TestServer;
+
+/// Runs what the documentation says and compares what comes back with what it says.
+class DocumentedCurlsTest {
+
+  private static final Pattern EXAMPLE =
+      Pattern.compile("(?s)```sh\\n(.*?)```\\n```(json|text)\\n(.*?)```");
+
+  private static Catalog catalog;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    catalog =
+        new Catalog(
+            new ModelScan(List.of()), Optional.empty(), RerankerOptions.DEFAULT, Reranker::open);
+    var config = TestServer.config(Limits.DEFAULT);
+    server = TestServer.start(config, Api.service(config, catalog));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+    catalog.close();
+  }
+
+  private static List<MatchResult> examples() throws Exception {
+    return EXAMPLE.matcher(Files.readString(Path.of("../docs/api.md"))).results().toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> commandsAnswerAsDocumented() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
+    return examples().stream()
+        .map(example ->
+            dynamicTest(example.group(1).lines().findFirst().orElseThrow(), () -> check(example)));
+  }
+
+  @Test
+  void everyRouteHasACommand() throws Exception {
+    List<String> commands = examples().stream().map(example -> example.group(1)).toList();
+
+    assertThat(Api.service(TestServer.config(Limits.DEFAULT), catalog).routes())
+        .isNotEmpty()
+        .allSatisfy(route ->
+            assertThat(commands)
+                .anyMatch(command ->
+                    command.contains(":8000" + route.path().replace("*", "podium-tiny"))));
+  }
+
+  private static void check(MatchResult example) throws Exception {
+    String output =
+        run(example.group(1).replace("http://127.0.0.1:8000", server.uri("").toString()));
+    if (example.group(2).equals("text")) {
+      assertThat(output.replaceAll(" [0-9.]+", ""))
+          .isEqualTo(example.group(3).replaceAll(" [0-9.]+", ""));
+    } else {
+      assertSameShape(TestServer.json(output), TestServer.json(example.group(3)), output);
+    }
+  }
+
+  private static String run(String command) throws Exception {
+    Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(command).isZero();
+    return output;
+  }
+
+  private static void assertSameShape(JsonNode actual, JsonNode expected, String all) {
+    assertThat(actual.getNodeType()).as(all).isEqualTo(expected.getNodeType());
+    assertThat(actual.fieldNames())
+        .toIterable()
+        .as(all)
+        .containsExactlyElementsOf(() -> expected.fieldNames());
+    assertThat(actual).as(all).hasSameSizeAs(expected);
+    for (String name : (Iterable<String>) expected::fieldNames) {
+      assertSameShape(actual.path(name), expected.path(name), all);
+    }
+    for (int i = 0; expected.isArray() && i < expected.size(); i++) {
+      assertSameShape(actual.path(i), expected.path(i), all);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package podium.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.catalog.Listings.found;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import podium.RerankException.Cancelled;
+import podium.RerankException.DeadlineExceeded;
+import podium.RerankException.Overloaded;
+import podium.RerankException.ScoreNotFinite;
+
+class MetricsTest {
+
+  private static final String FINE = "{'query':'q','documents':['1']}";
+
+  private static double value(ApiServer server, String series) throws Exception {
+    String text = server.http().get("/metrics").body();
+    var line = Pattern.compile("(?m)^" + Pattern.quote(series) + " (\\S+)$").matcher(text);
+    assertThat(line.find()).as("%s in %s", series, text).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+
+  @Test
+  void everySeriesIsThereFromTheStartWithZeros() throws Exception {
+    try (var server = ApiServer.of(found("one"))) {
+      for (String name :
+          List.of(
+              "documents_total",
+              "prompt_tokens_total",
+              "truncated_documents_total",
+              "pairs_total",
+              "batches_total",
+              "batch_tokens_total",
+              "busy_seconds_total",
+              "queue_tokens",
+              "queue_requests",
+              "running_tokens",
+              "cancelled_total",
+              "expired_total",
+              "refused_total",
+              "not_finite_scores_total",
+              "queue_duration_seconds_count",
+              "tokenize_duration_seconds_count",
+              "compute_duration_seconds_count",
+              "model_loads_total",
+              "model_load_failures_total",
+              "model_weight_bytes")) {
+        assertThat(value(server, "podium_%s{model=\"one\"}".formatted(name))).as(name).isZero();
+      }
+      for (String route : List.of("/v1/rerank", "/v2/rerank", "/rerank", "/score", "/info")) {
+        for (int status : List.of(200, 400, 401, 413, 429, 499, 500, 503)) {
+          String series =
+              "podium_requests_total{model=\"\",route=\"%s\",status=\"%d\"}"
+                  .formatted(route, status);
+          assertThat(value(server, series)).isZero();
+        }
+        String duration = "podium_request_duration_seconds_count{route=\"%s\"}".formatted(route);
+        assertThat(value(server, duration)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void countsWhatWasAnswered() throws Exception {
+    try (var server = ApiServer.of(found("org/One"))) {
+      server.ranked("{'model':'one','query':'q','documents':['a a a a a a a a a a a','b']}");
+
+      assertThat(
+              value(
+                  server,
+                  "podium_requests_total{model=\"org/One\",route=\"/v1/rerank\",status=\"200\"}"))
+          .isEqualTo(1);
+      assertThat(value(server, "podium_documents_total{model=\"org/One\"}")).isEqualTo(2);
+      assertThat(value(server, "podium_prompt_tokens_total{model=\"org/One\"}")).isEqualTo(11);
+      assertThat(value(server, "podium_truncated_documents_total{model=\"org/One\"}")).isEqualTo(1);
+      assertThat(value(server, "podium_model_loads_total{model=\"org/One\"}")).isEqualTo(1);
+      assertThat(value(server, "podium_model_weight_bytes{model=\"org/One\"}")).isEqualTo(1234);
+      assertThat(value(server, "podium_compute_duration_seconds_sum{model=\"org/One\"}"))
+          .isEqualTo(0.003);
+      assertThat(
+              value(
+                  server, "podium_compute_duration_seconds_bucket{model=\"org/One\",le=\"0.005\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void countsWhatWentWrongAndWhy() throws Exception {
+    try (var server = FailingReranker.serve(new Overloaded("full", Duration.ofSeconds(1)))) {
+      server.rerank(FINE);
+      assertThat(value(server, "podium_refused_total{model=\"one\"}")).isEqualTo(1);
+      assertThat(
+              value(
+                  server,
+                  "podium_requests_total{model=\"one\",route=\"/v1/rerank\",status=\"429\"}"))
+          .isEqualTo(1);
+    }
+    try (var server = FailingReranker.serve(new DeadlineExceeded("late"))) {
+      server.rerank(FINE);
+      assertThat(value(server, "podium_expired_total{model=\"one\"}")).isEqualTo(1);
+    }
+    try (var server = FailingReranker.serve(new Cancelled("gone"))) {
+      server.rerank(FINE);
+      assertThat(value(server, "podium_cancelled_total{model=\"one\"}")).isEqualTo(1);
+    }
+    try (var server = FailingReranker.serve(new ScoreNotFinite(List.of(0, 2)))) {
+      server.rerank(FINE);
+      assertThat(value(server, "podium_not_finite_scores_total{model=\"one\"}")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void namesThatClientsInventMakeNoSeries() throws Exception {
+    try (var server = ApiServer.of(found("one"))) {
+      server.rerank("{'model':'invented','query':'q','documents':['1']}");
+      server.http().get("/invented");
+
+      assertThat(server.http().get("/metrics").body()).doesNotContain("invented");
+      assertThat(
+              value(
+                  server, "podium_requests_total{model=\"\",route=\"/v1/rerank\",status=\"404\"}"))
+          .isEqualTo(1);
+      assertThat(value(server, "podium_requests_total{model=\"\",route=\"\",status=\"404\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void areTextThatPrometheusReads() throws Exception {
+    try (var server = ApiServer.of(found("one"))) {
+      var response = server.http().get("/metrics");
+
+      assertThat(response.headers().firstValue("Content-Type"))
+          .hasValue("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(response.body()).contains("# TYPE podium_requests_total counter");
+    }
+  }
+}
