@@ -66,7 +66,7 @@ final class PodiumServer implements AutoCloseable {
     var config =
         new ServerConfig(
             "127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(5));
-    Server server = Server.start(config, Api.routes(config, catalog), catalog::isReady);
+    Server server = Server.start(config, Api.service(config, catalog));
     return new PodiumServer(catalog, server, model, refused);
   }
 

@@ -56,7 +56,7 @@ class ChunksOverHttpTest {
     var scan = new ModelScan(List.of(MODELS.toRealPath()));
     catalog = new Catalog(scan, Optional.empty(), options, Reranker::open);
     var config = TestServer.config(Limits.DEFAULT);
-    server = TestServer.start(config, Api.routes(config, catalog), catalog::isReady);
+    server = TestServer.start(config, Api.service(config, catalog));
   }
 
   @AfterAll

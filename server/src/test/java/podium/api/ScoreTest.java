@@ -152,12 +152,15 @@ class ScoreTest {
 
   @Test
   void whenOnePairFailsTheOthersAreGivenUp() throws Exception {
+    var slowBegan = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
     Reranker picky =
         new PickyReranker(request -> {
           if (FakeReranker.text(request.query()).equals("bad")) {
+            await(slowBegan);
             throw new Overloaded("full", Duration.ofSeconds(2));
           }
+          slowBegan.countDown();
           try {
             TimeUnit.HOURS.sleep(1);
           } catch (InterruptedException e) {
@@ -188,6 +191,14 @@ class ScoreTest {
 
       assertRefused(
           response, 500, "score_not_finite", "documents [2] have scores that are not finite");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

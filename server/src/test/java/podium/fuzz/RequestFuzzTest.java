@@ -68,7 +68,7 @@ class RequestFuzzTest {
 
   private static TestServer start(Limits limits) throws IOException {
     var config = TestServer.config(limits);
-    return TestServer.start(config, Api.routes(config, catalog), catalog::isReady);
+    return TestServer.start(config, Api.service(config, catalog));
   }
 
   private static Limits limits(Duration patience) {
