@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.Scores;
 import podium.SpecialTokens;
+import podium.engine.ResidentMemory;
 import podium.engine.onednn.OneDnnEngine;
 import podium.nn.Golden;
 import podium.nn.Tolerance;
@@ -131,6 +133,28 @@ class GoldenTextsTest {
         assertThat(together.logit(i)).isCloseTo(alone.logit(0), within(TOLERANCE));
       }
       assertThat(together.promptTokens()).isLessThan(tokens);
+    }
+  }
+
+  /// A prefix of 300 tokens has 230 kB of keys and values in this model.
+  @Test
+  void requestsLeaveNoMemoryOfTheirPrefixesBehind() throws IOException {
+    assumeTrue(ResidentMemory.isKnown());
+    RerankRequest request =
+        RerankRequest.of("7".repeat(200), List.of("a city", "a river", "a bridge"));
+    try (Reranker reranker = open("qwen3", LITERAL)) {
+      score(reranker, request, 800); // until compiled code and arenas are there
+      ResidentMemory before = ResidentMemory.now();
+
+      score(reranker, request, 600);
+
+      assertThat(ResidentMemory.now().growthSince(before)).isLessThan(48 << 20);
+    }
+  }
+
+  private static void score(Reranker reranker, RerankRequest request, int times) {
+    for (int i = 0; i < times; i++) {
+      reranker.score(request);
     }
   }
 
