@@ -11,7 +11,7 @@ import podium.RerankException.ModelUnavailable;
 /// `tokenizers/src/models/unigram/model.rs`.
 ///
 /// Its own memory is a fifteenth of the library's, which keeps a hash map per trie node (see
-/// `docs/adr/0010-unigram.md`). Immutable.
+/// `docs/adr/0011-unigram.md`). Immutable.
 final class UnigramModel {
 
   /// What an unknown character scores below the least piece.
