@@ -175,11 +175,18 @@ public final class ServedModel implements AutoCloseable {
       LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
       loads.increment();
       result.complete(reranker);
+      collectWhatLoadingLeft();
     } catch (Throwable e) { // whatever it was, no caller may wait for ever
       LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name(), e));
       failedLoads.increment();
       result.completeExceptionally(e);
     }
+  }
+
+  /// A vocabulary is some 100 MB of JSON before it is a tokenizer. A server that then has little to
+  /// do would keep that in its heap for hours.
+  private static void collectWhatLoadingLeft() {
+    System.gc();
   }
 
   private static String took(Reranker reranker, long began) {
