@@ -29,8 +29,7 @@ final class Exchange {
   private final Connections connections;
   private final Traffic traffic;
   private final Label label = new Label();
-  private final String id =
-      "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final String id = newId();
   private final long began = System.nanoTime();
   private boolean answered;
   private Runnable atEnd = () -> {};
@@ -40,6 +39,11 @@ final class Exchange {
     this.connections = connections;
     this.traffic = traffic;
     connections.requestBegan(context.request().connection());
+  }
+
+  /// A name that no other request has.
+  static String newId() {
+    return "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   String id() {
