@@ -8,9 +8,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import podium.RerankException;
 import podium.Scores;
 import podium.catalog.Catalog;
@@ -67,6 +69,7 @@ public final class Metrics implements Traffic {
     modelRoutes.forEach(this::register);
     otherRoutes.forEach(this::register);
     register("");
+    Stream.of(Late.values()).forEach(this::hangUps);
     catalog.models().forEach(this::of);
   }
 
@@ -79,6 +82,18 @@ public final class Metrics implements Traffic {
   public void ended(String route, String model, int status, Duration duration) {
     requests(route, model, status).increment();
     durations(route).record(duration);
+  }
+
+  @Override
+  public void hungUp(Late late) {
+    hangUps(late).increment();
+  }
+
+  private Counter hangUps(Late late) {
+    return Counter.builder("podium.hang.ups")
+        .description("Connections that were closed because nothing came")
+        .tag("late", late.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private Counter requests(String route, String model, int status) {
