@@ -17,7 +17,7 @@ record ModelEndpoint(Catalog catalog) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    String encoded = call.path().substring(PATH.length());
+    String encoded = call.path().substring(PATH.length()).replaceFirst("/$", "");
     String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     ServedModel model = catalog.find(Optional.of(name));
     return Answer.json(json -> new ModelWriter(json, catalog).write(model));

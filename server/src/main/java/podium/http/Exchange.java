@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One request and its answer, on the event loop: names it, sends exactly one answer, and tells
 /// everybody who must know when it is over. One log line each, at DEBUG, without a word of user
@@ -25,6 +26,8 @@ final class Exchange {
   /// to see the answer before the connection is cut.
   private static final Duration LINGER = Duration.ofSeconds(5);
 
+  private static final String CLOSE = "close";
+
   private final RoutingContext context;
   private final Connections connections;
   private final Traffic traffic;
@@ -32,6 +35,7 @@ final class Exchange {
   private final String id = newId();
   private final long began = System.nanoTime();
   private boolean answered;
+  private boolean last;
   private Runnable atEnd = () -> {};
 
   Exchange(RoutingContext context, Connections connections, Traffic traffic) {
@@ -91,7 +95,9 @@ final class Exchange {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     response.putHeader("X-Request-Id", requestId());
-    if (bodyIsUnread()) {
+    last = bodyIsUnread() || wantsNoMore() || CLOSE.equals(answer.headers().get("Connection"));
+    if (last) {
+      connections.takeNoMore(request().connection());
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(answer.body()).onComplete(_ -> ended(answer.status()));
@@ -99,16 +105,26 @@ final class Exchange {
 
   private void ended(int status) {
     HttpConnection connection = request().connection();
-    if (bodyIsUnread()) {
+    if (!last) {
+      connections.requestEnded(connection);
+    } else if (bodyIsUnread()) {
       request().endHandler(_ -> connection.close());
       context.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
     } else {
-      connections.requestEnded(connection);
+      connection.close();
     }
     atEnd.run();
     traffic.ended(
         label.route(), label.model(), status, Duration.ofNanos(System.nanoTime() - began));
     LOG.log(Level.DEBUG, () -> line(status));
+  }
+
+  /// Whether the client closes the connection after this answer. Vert.x sees it only where `close`
+  /// stands alone.
+  private boolean wantsNoMore() {
+    return request().headers().getAll(HttpHeaders.CONNECTION).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .anyMatch(option -> option.strip().equalsIgnoreCase(CLOSE));
   }
 
   /// Whether some of the body has yet to come. Without it the connection cannot be used again.

@@ -161,7 +161,7 @@ public final class DriftCheck {
     String path =
         target
             .replaceFirst("^(?i:https?)://[^/?#]*", "")
-            .replaceFirst("[?#].*", "")
+            .replaceFirst("[?].*", "")
             .replaceAll("//+", "/")
             .replaceFirst("(?<=.)/$", "");
     try {
