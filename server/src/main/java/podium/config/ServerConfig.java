@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /// @param limits what a client may ask
 /// @param corsOrigins origins whose web pages may use the server from a browser; `*` stands for all
 /// @param shutdownGrace how long requests in flight may take to finish after SIGTERM
+/// @param adminKeys keys that open everything, also what changes the server; none: only who is on
+///   this machine may do that, and only if there are no keys at all
 public record ServerConfig(
     String host,
     int port,
@@ -22,7 +24,8 @@ public record ServerConfig(
     boolean publicWithoutKey,
     List<String> corsOrigins,
     Limits limits,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    KeySource adminKeys) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -36,6 +39,26 @@ public record ServerConfig(
 
   /// Scheme, host and port, as browsers send it: nothing behind them, all in lower case.
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
+
+  /// Without keys for what changes the server.
+  public ServerConfig(
+      String host,
+      int port,
+      KeySource apiKeys,
+      boolean publicWithoutKey,
+      List<String> corsOrigins,
+      Limits limits,
+      Duration shutdownGrace) {
+    this(
+        host,
+        port,
+        apiKeys,
+        publicWithoutKey,
+        corsOrigins,
+        limits,
+        shutdownGrace,
+        ApiKeys.NONE);
+  }
 
   /// Without web pages of other origins.
   public ServerConfig(
@@ -66,6 +89,12 @@ public record ServerConfig(
           """
               .formatted(host));
     }
+  }
+
+  /// The same with keys for what changes the server.
+  public ServerConfig withAdminKeys(KeySource keys) {
+    return new ServerConfig(
+        host, port, apiKeys, publicWithoutKey, corsOrigins, limits, shutdownGrace, keys);
   }
 
   private static void checkOrigin(String origin) {
