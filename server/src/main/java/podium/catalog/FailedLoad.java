@@ -9,13 +9,14 @@ import podium.model.Fingerprint;
 ///
 /// @param fingerprint of its folder before it was tried
 /// @param at in nanoseconds of the catalog's clock
-record FailedLoad(RerankException reason, Fingerprint fingerprint, long at) {
+/// @param pins how often models had been pinned or unpinned by then
+record FailedLoad(RerankException reason, Fingerprint fingerprint, long at, long pins) {
 
   /// After which what has nothing to do with the files, such as a lack of memory, is tried again.
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   /// Whether it would fail again now. What is wrong with the files stays so until they change.
-  boolean lasts(long now) {
-    return reason instanceof ModelUnavailable || now - at < PAUSE.toNanos();
+  boolean lasts(long now, long pinsNow) {
+    return reason instanceof ModelUnavailable || (pins == pinsNow && now - at < PAUSE.toNanos());
   }
 }

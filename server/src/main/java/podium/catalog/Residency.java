@@ -41,6 +41,9 @@ final class Residency {
   private volatile BiConsumer<String, Duration> onLoaded = (_, _) -> {};
   private boolean closed;
 
+  /// How often models were pinned or unpinned.
+  private long pins;
+
   /// What loading and closing leave behind in Java's heap has yet to be collected.
   private boolean garbage;
 
@@ -117,7 +120,7 @@ final class Residency {
       throw new UnknownModel("there is no model %s any more".formatted(model.name()));
     }
     FailedLoad failure = model.failure;
-    if (failure != null && failure.lasts(clock.getAsLong())) {
+    if (failure != null && failure.lasts(clock.getAsLong(), pins)) {
       throw failure.reason();
     }
     model.failure = null;
@@ -216,7 +219,10 @@ final class Residency {
         if (resident.refusal != null) {
           throw resident.refusal;
         }
-        if (closed || resident.isAbandoned()) {
+        if (closed) {
+          throw new ModelUnavailable("the server is shutting down");
+        }
+        if (resident.isAbandoned()) {
           depart(resident);
           return false;
         }
@@ -247,7 +253,8 @@ final class Residency {
   void failed(Resident resident, Throwable cause) {
     RerankException reason = explained(resident, cause);
     locked(() -> {
-      resident.model.failure = new FailedLoad(reason, resident.fingerprint, clock.getAsLong());
+      resident.model.failure =
+          new FailedLoad(reason, resident.fingerprint, clock.getAsLong(), pins);
       resident.model.counts.failed();
       garbage = true;
       depart(resident);
@@ -281,8 +288,14 @@ final class Residency {
         : new EngineFailure("loading model %s failed".formatted(name), cause);
   }
 
+  /// To be called after a model was pinned or unpinned.
+  void pinsChanged() {
+    pins++;
+    arrange();
+  }
+
   /// Gives room to whom it can, and closes those who must leave and can.
-  void arrange() {
+  private void arrange() {
     room.arrange();
     for (Resident resident : room.inside()) {
       if (resident.leaving != null && resident.stage == Stage.LOADED && resident.isIdle()) {

@@ -165,7 +165,7 @@ public final class ServedModel {
   public void pin(boolean stays) {
     residency.locked(() -> {
       pinned = stays;
-      residency.arrange();
+      residency.pinsChanged();
     });
   }
 
