@@ -1,6 +1,5 @@
 package podium.log;
 
-import java.util.function.Supplier;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -28,13 +27,14 @@ public final class Logging {
 
   /// How an event is written.
   public enum Format {
-    TEXT(TextFormat::new),
-    JSON(JsonFormat::new);
+    TEXT,
+    JSON;
 
-    private final Supplier<Formatter> formatter;
-
-    Format(Supplier<Formatter> formatter) {
-      this.formatter = formatter;
+    private Formatter formatter() {
+      return switch (this) {
+        case TEXT -> new TextFormat();
+        case JSON -> new JsonFormat();
+      };
     }
   }
 
@@ -53,7 +53,7 @@ public final class Logging {
     root.setLevel(java.util.logging.Level.WARNING);
     for (Handler handler : root.getHandlers()) {
       handler.setLevel(java.util.logging.Level.ALL);
-      handler.setFormatter(format.formatter.get());
+      handler.setFormatter(format.formatter());
     }
     PODIUM.setLevel(level.ofBackend());
   }

@@ -53,7 +53,7 @@ public final class Traces implements Traffic, AutoCloseable {
 
   private static final Duration LAST_SPANS = Duration.ofSeconds(5);
 
-  private static final TextMapGetter<Map<String, String>> HEADERS = new HeaderGetter();
+  private static final TextMapGetter<Map<String, String>> HEADERS = Traces::header;
 
   private final Optional<OpenTelemetrySdk> sdk;
 
@@ -127,6 +127,10 @@ public final class Traces implements Traffic, AutoCloseable {
         .extract(Context.root(), request.traceContext(), HEADERS);
   }
 
+  private static @Nullable String header(@Nullable Map<String, String> headers, String name) {
+    return headers == null ? null : headers.get(name);
+  }
+
   private static Attributes attributes(Ended request) {
     var attributes =
         Attributes.builder()
@@ -176,18 +180,5 @@ public final class Traces implements Traffic, AutoCloseable {
     sdk.ifPresent(present -> {
       var _ = present.shutdown().join(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
     });
-  }
-
-  private static final class HeaderGetter implements TextMapGetter<Map<String, String>> {
-
-    @Override
-    public Iterable<String> keys(Map<String, String> headers) {
-      return headers.keySet();
-    }
-
-    @Override
-    public @Nullable String get(@Nullable Map<String, String> headers, String name) {
-      return headers == null ? null : headers.get(name);
-    }
   }
 }
