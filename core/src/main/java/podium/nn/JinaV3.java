@@ -29,6 +29,9 @@ record JinaV3() implements NetworkFamily {
 
   private static final String ARCHITECTURE = "JinaForRanking";
 
+  /// What the published model says, in tokens.
+  private static final int LONGEST = 131_072;
+
   /// Behind each document.
   private static final String DOCUMENT_MARKER = "<|embed_token|>";
 
@@ -54,7 +57,7 @@ record JinaV3() implements NetworkFamily {
         new Recognition(
             id(),
             "config.json: architectures[0] is " + ARCHITECTURE,
-            files.config().positive("max_position_embeddings", Integer.MAX_VALUE),
+            files.config().positive("max_position_embeddings", LONGEST),
             Template.JINA_V3));
   }
 

@@ -84,7 +84,9 @@ public final class ModelLoader implements Reranker.Opener {
             network,
             engine,
             settings(
-                options, options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
+                options,
+                Threading.of(options, recognition.template()),
+                options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
     var info =
@@ -122,8 +124,8 @@ public final class ModelLoader implements Reranker.Opener {
     }
   }
 
-  private static SchedulerSettings settings(RerankerOptions options, long prefixTokens) {
-    var threading = Threading.of(options, Cores.count());
+  private static SchedulerSettings settings(
+      RerankerOptions options, Threading threading, long prefixTokens) {
     return new SchedulerSettings(
         threading.workers(),
         threading.threadsPerWorker(),

@@ -60,7 +60,7 @@ final class Worker implements Runnable {
   private static void checkCount(Running batch, float[][] outputs) {
     if (outputs.length != batch.jobs().size()) {
       throw new IllegalStateException(
-          "the network returned outputs of %d sequences for %d. This is a bug."
+          "the network returned %d outputs for %d sequences. This is a bug."
               .formatted(outputs.length, batch.jobs().size()));
     }
   }

@@ -348,7 +348,7 @@ class SchedulerTest {
 
         assertThatThrownBy(() -> ticket.await(SOON))
             .isInstanceOf(EngineFailure.class)
-            .hasMessageContaining("1 logits for 2 pairs");
+            .hasMessageContaining("1 outputs for 2 sequences");
       }
     }
   }

@@ -97,9 +97,8 @@ class BlockEncoderTest {
 
     assertThat(blocks(limits, Collections.nCopies(40, words(10)))).containsExactly(16, 16, 8);
     assertThat(blocks(limits, List.of(words(120), words(120), "a", "a"))).containsExactly(2, 2);
-    assertThat(blocks(limits, List.of(words(500), words(39), words(1), words(1))))
-        .containsExactly(2, 2);
-    assertThat(blocks(limits, List.of(words(120), words(40), "a"))).containsExactly(2, 1);
+    assertThat(blocks(limits, List.of(words(500), words(39), "a", "a"))).containsExactly(3, 1);
+    assertThat(blocks(limits, List.of(words(500), words(40), "a"))).containsExactly(2, 1);
   }
 
   @Test
