@@ -32,7 +32,7 @@ class ServerArchitectureTest {
           podium.trace   : podium podium.config podium.http
           podium.metrics : podium podium.http podium.catalog
           podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics
-          podium.bench   : podium podium.tensor podium.model podium.nn podium.engine.onednn podium.runtime podium.metrics
+          podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
           podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.log podium.trace
           """);
 

@@ -20,7 +20,6 @@ import podium.nn.Network;
 import podium.nn.NetworkFamily;
 import podium.schedule.Scheduler;
 import podium.schedule.SchedulerSettings;
-import podium.text.SequenceEncoder;
 
 /// Makes a running model of a directory: recognises it, checks it, and puts tokenizer, network,
 /// engine and scheduler together.
@@ -75,7 +74,7 @@ public final class ModelLoader implements Reranker.Opener {
             SequenceEncoders.of(directory, options.specialTokens(), model, recognition),
             recognition.template());
     parts.add(() -> {
-      var _ = encoder.thenAccept(SequenceEncoder::close);
+      var _ = encoder.thenAccept(RequestEncoder::close);
     });
     Network network = family.load(model, engine);
     model.releasePages();
@@ -85,7 +84,9 @@ public final class ModelLoader implements Reranker.Opener {
             network,
             engine,
             settings(
-                options, options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
+                options,
+                Threading.of(options, recognition.template()),
+                options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
     var info =
@@ -95,8 +96,9 @@ public final class ModelLoader implements Reranker.Opener {
             recognition.maxLength(model),
             engine.precision(),
             model.weightBytes(),
-            recognition.template().takesInstruction());
-    return new LoadedModel(info, new RequestEncoder(join(encoder)), scheduler, parts);
+            recognition.template().takesInstruction(),
+            recognition.template().rawScore());
+    return new LoadedModel(info, join(encoder), scheduler, parts);
   }
 
   private static String nameOf(Path directory) {
@@ -104,14 +106,14 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   /// Beside the weights, since a large vocabulary takes as long as they do.
-  private static CompletableFuture<SequenceEncoder> loadEncoder(
+  private static CompletableFuture<RequestEncoder> loadEncoder(
       SequenceEncoders encoders, Recognition.Template template) {
     return CompletableFuture.supplyAsync(
         () -> encoders.load(template),
         task -> Thread.ofPlatform().daemon().name("load-tokenizer").start(task));
   }
 
-  private static SequenceEncoder join(CompletableFuture<SequenceEncoder> encoder) {
+  private static RequestEncoder join(CompletableFuture<RequestEncoder> encoder) {
     try {
       return encoder.join();
     } catch (CompletionException e) {
@@ -122,8 +124,8 @@ public final class ModelLoader implements Reranker.Opener {
     }
   }
 
-  private static SchedulerSettings settings(RerankerOptions options, long prefixTokens) {
-    var threading = Threading.of(options, Cores.count());
+  private static SchedulerSettings settings(
+      RerankerOptions options, Threading threading, long prefixTokens) {
     return new SchedulerSettings(
         threading.workers(),
         threading.threadsPerWorker(),

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import podium.ModelInfo;
 import podium.Precision;
+import podium.RawScore;
 import podium.catalog.Catalog;
 import podium.catalog.Reasons;
 import podium.catalog.ServedModel;
@@ -17,7 +18,7 @@ import podium.model.Listing;
 /// Writes the members of models in OpenAI's list.
 record ModelWriter(JsonGenerator json, Catalog catalog) {
 
-  /// Relevance is a probability, whatever range the logits have.
+  /// Relevance has this range, whatever raw scores have.
   private static final int[] SCORE_RANGE = {0, 1};
 
   void write(ServedModel model) throws IOException {
@@ -33,6 +34,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeStringField("precision", precision(info));
     json.writeFieldName("score_range");
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
+    writeRange(found.recognition().template().rawScore());
     json.writeBooleanField("instruction", found.recognition().template().takesInstruction());
     writeStrings("modalities", List.of("text"));
     writeStrings("aliases", catalog.aliases(model));
@@ -48,6 +50,16 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     writeHead(Reasons.nameOf(rejected), rejected.path());
     json.writeBooleanField("loaded", false);
     json.writeStringField("error", Reasons.of(rejected));
+  }
+
+  /// Left out where raw scores have no limits.
+  private void writeRange(RawScore raw) throws IOException {
+    if (raw.isBounded()) {
+      json.writeArrayFieldStart("raw_score_range");
+      json.writeNumber(raw.least());
+      json.writeNumber(raw.most());
+      json.writeEndArray();
+    }
   }
 
   private void writeHead(String name, Path path) throws IOException {
