@@ -20,7 +20,6 @@ import podium.nn.Network;
 import podium.nn.NetworkFamily;
 import podium.schedule.Scheduler;
 import podium.schedule.SchedulerSettings;
-import podium.text.SequenceEncoder;
 
 /// Makes a running model of a directory: recognises it, checks it, and puts tokenizer, network,
 /// engine and scheduler together.
@@ -48,9 +47,9 @@ public final class ModelLoader implements Reranker.Opener {
   @Override
   public long memory(Path directory, RerankerOptions options) {
     try (ModelDirectory model = ModelDirectory.open(directory)) {
-      NetworkFamily family = Families.of(Recognition.of(model, Families.IN_ORDER));
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
       Precision precision = options.precision().orElseGet(ModelLoader::fastest);
-      return ModelMemory.of(family, model, precision, options).total();
+      return ModelMemory.of(model, recognition, precision, options).total();
     }
   }
 
@@ -72,14 +71,15 @@ public final class ModelLoader implements Reranker.Opener {
     Engine engine = engines.apply(options.precision());
     parts.add(engine::close);
     NetworkFamily family = Families.of(recognition);
-    memory.check(ModelMemory.of(family, model, engine.precision(), options), engine.precision());
+    memory.check(
+        ModelMemory.of(model, recognition, engine.precision(), options), engine.precision());
 
     var encoder =
         loadEncoder(
             SequenceEncoders.of(directory, options.specialTokens(), model, recognition),
             recognition.template());
     parts.add(() -> {
-      var _ = encoder.thenAccept(SequenceEncoder::close);
+      var _ = encoder.thenAccept(RequestEncoder::close);
     });
     Network network = family.load(model, engine);
     model.releasePages();
@@ -89,7 +89,9 @@ public final class ModelLoader implements Reranker.Opener {
             network,
             engine,
             settings(
-                options, options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
+                options,
+                Threading.of(options, recognition.template()),
+                options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
     var info =
@@ -99,8 +101,9 @@ public final class ModelLoader implements Reranker.Opener {
             recognition.maxLength(model),
             engine.precision(),
             model.weightBytes(),
-            recognition.template().takesInstruction());
-    return new LoadedModel(info, new RequestEncoder(join(encoder)), scheduler, parts);
+            recognition.template().takesInstruction(),
+            recognition.template().rawScore());
+    return new LoadedModel(info, join(encoder), scheduler, parts);
   }
 
   private static String nameOf(Path directory) {
@@ -108,14 +111,14 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   /// Beside the weights, since a large vocabulary takes as long as they do.
-  private static CompletableFuture<SequenceEncoder> loadEncoder(
+  private static CompletableFuture<RequestEncoder> loadEncoder(
       SequenceEncoders encoders, Recognition.Template template) {
     return CompletableFuture.supplyAsync(
         () -> encoders.load(template),
         task -> Thread.ofPlatform().daemon().name("load-tokenizer").start(task));
   }
 
-  private static SequenceEncoder join(CompletableFuture<SequenceEncoder> encoder) {
+  private static RequestEncoder join(CompletableFuture<RequestEncoder> encoder) {
     try {
       return encoder.join();
     } catch (CompletionException e) {
@@ -126,8 +129,8 @@ public final class ModelLoader implements Reranker.Opener {
     }
   }
 
-  private static SchedulerSettings settings(RerankerOptions options, long prefixTokens) {
-    var threading = Threading.of(options, Cores.count());
+  private static SchedulerSettings settings(
+      RerankerOptions options, Threading threading, long prefixTokens) {
     return new SchedulerSettings(
         threading.workers(),
         threading.threadsPerWorker(),

@@ -3,8 +3,9 @@ package podium.runtime;
 import podium.Precision;
 import podium.RerankerOptions;
 import podium.model.ModelDirectory;
+import podium.model.Recognition;
+import podium.nn.Families;
 import podium.nn.Network;
-import podium.nn.NetworkFamily;
 import podium.nn.ShapeEngine;
 
 /// What one running model takes of the machine's memory, in bytes, estimated from the shapes of its
@@ -45,15 +46,18 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
   ///
   /// @throws podium.RerankException.ModelUnavailable saying which tensor is wrong
   static ModelMemory of(
-      NetworkFamily family, ModelDirectory model, Precision precision, RerankerOptions options) {
+      ModelDirectory model,
+      Recognition recognition,
+      Precision precision,
+      RerankerOptions options) {
     var shapes = new ShapeEngine();
-    Network network = family.load(model, shapes);
+    Network network = Families.of(recognition).load(model, shapes);
     boolean sharing = options.sharePrefixes() && network.keptPerPrefixToken() > 0;
     return new ModelMemory(
         (long) (LAYOUT * shapes.bytes(precision)),
         shapes.tableBytes(MAPPED_OF_A_TABLE),
         BYTES_PER_PIECE * model.config().positive("vocab_size"),
-        Threading.of(options).workers() * workspace(shapes, options),
+        Threading.of(options, recognition.template()).workers() * workspace(shapes, options),
         sharing ? PREFIX_BYTES : 0);
   }
 

@@ -20,8 +20,8 @@ class ModelMemoryTest {
 
   private static ModelMemory memory(String golden, RerankerOptions options) {
     try (ModelDirectory model = ModelDirectory.open(Golden.of(golden).model())) {
-      var family = Families.of(Recognition.of(model, Families.IN_ORDER));
-      return ModelMemory.of(family, model, Precision.F32, options);
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+      return ModelMemory.of(model, recognition, Precision.F32, options);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import podium.ModelInfo;
 import podium.Precision;
+import podium.RawScore;
 import podium.catalog.Catalog;
 import podium.catalog.ModelStatus;
 import podium.catalog.Reasons;
@@ -18,7 +19,7 @@ import podium.model.Listing;
 /// Writes the members of models in OpenAI's list.
 record ModelWriter(JsonGenerator json, Catalog catalog) {
 
-  /// Relevance is a probability, whatever range the logits have.
+  /// Relevance has this range, whatever raw scores have.
   private static final int[] SCORE_RANGE = {0, 1};
 
   void write(ServedModel model) throws IOException {
@@ -34,6 +35,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeStringField("precision", precision(status.info()));
     json.writeFieldName("score_range");
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
+    writeRange(found.recognition().template().rawScore());
     json.writeBooleanField("instruction", found.recognition().template().takesInstruction());
     writeStrings("modalities", List.of("text"));
     writeStrings("aliases", catalog.aliases(model));
@@ -65,6 +67,16 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     }
     if (status.changedOnDisk()) {
       json.writeBooleanField("changed_on_disk", true);
+    }
+  }
+
+  /// Left out where raw scores have no limits.
+  private void writeRange(RawScore raw) throws IOException {
+    if (raw.isBounded()) {
+      json.writeArrayFieldStart("raw_score_range");
+      json.writeNumber(raw.least());
+      json.writeNumber(raw.most());
+      json.writeEndArray();
     }
   }
 

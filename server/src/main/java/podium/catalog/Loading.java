@@ -6,6 +6,7 @@ import java.time.Duration;
 import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.log.Fields;
 import podium.model.Fingerprint;
 
 /// Brings a model into memory, on a thread of its own, so that it holds up nobody else and callers
@@ -31,7 +32,7 @@ record Loading(Reranker.Opener opener, RerankerOptions options) {
       }
     } catch (Throwable e) { // whatever it was, no caller may wait for ever
       String name = resident.found.name();
-      LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name, e));
+      LOG.log(Level.WARNING, "loading failed", Fields.of("model", name).and("reason", e));
       residency.failed(resident, e);
     }
   }
@@ -51,16 +52,14 @@ record Loading(Reranker.Opener opener, RerankerOptions options) {
   private static void log(Resident resident, Reranker reranker, Duration took) {
     String name = resident.found.name();
     for (String remark : resident.found.recognition().remarks()) {
-      LOG.log(Level.WARNING, () -> "remark model=%s: %s".formatted(name, remark));
+      LOG.log(Level.WARNING, "remark", Fields.of("model", name).and("remark", remark));
     }
     LOG.log(
         Level.INFO,
-        () ->
-            "loaded model=%s family=%s precision=%s ms=%d"
-                .formatted(
-                    name,
-                    reranker.info().family(),
-                    reranker.info().precision(),
-                    took.toMillis()));
+        "loaded",
+        Fields.of("model", name)
+            .and("family", reranker.info().family())
+            .and("precision", reranker.info().precision())
+            .and("ms", took.toMillis()));
   }
 }

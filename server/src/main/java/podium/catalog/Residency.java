@@ -23,6 +23,7 @@ import podium.RerankException.NotEnoughMemory;
 import podium.RerankException.UnknownModel;
 import podium.Reranker;
 import podium.catalog.Resident.Stage;
+import podium.log.Fields;
 import podium.model.Fingerprint;
 
 /// Which models are in memory, who uses them, and who must leave so that another may come.
@@ -325,12 +326,10 @@ final class Residency {
     });
     LOG.log(
         Level.INFO,
-        () ->
-            "unloaded model=%s reason=%s ms=%d"
-                .formatted(
-                    resident.model.name(),
-                    reason.label(),
-                    (System.nanoTime() - began) / 1_000_000));
+        "unloaded",
+        Fields.of("model", resident.model.name())
+            .and("reason", reason.label())
+            .and("ms", (System.nanoTime() - began) / 1_000_000));
   }
 
   private static Departure why(Resident resident) {
