@@ -17,9 +17,13 @@ record ModelEndpoint(Catalog catalog) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    String encoded = call.path().substring(PATH.length()).replaceFirst("/$", "");
-    String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    ServedModel model = catalog.find(Optional.of(name));
+    ServedModel model = catalog.find(Optional.of(name(call.path().substring(PATH.length()))));
     return Answer.json(json -> new ModelWriter(json, catalog).write(model));
+  }
+
+  /// A name as it stands in a path, with or without a slash behind it.
+  static String name(String path) {
+    String encoded = path.replaceFirst("/$", "");
+    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

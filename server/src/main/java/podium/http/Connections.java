@@ -69,7 +69,7 @@ final class Connections {
   void requestEnded(HttpConnection connection) {
     State state = states.get(connection);
     if (state != null && --state.requests == 0) {
-      arm(connection, state, limits.idleTimeout(), Late.NEXT_REQUEST);
+      arm(connection, state, limits.connectionIdleTimeout(), Late.NEXT_REQUEST);
     }
   }
 

@@ -3,9 +3,10 @@ package podium.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /// Answers what is so far from HTTP that there is no request to route, and closes the connection.
 /// Counted and logged like a request to no route.
@@ -13,12 +14,14 @@ import java.time.Duration;
 /// @param traffic is told of each
 record MalformedRequest(Traffic traffic) {
 
-  private static final Logger LOG = System.getLogger(MalformedRequest.class.getName());
+  /// What OpenTelemetry calls a method that is none of HTTP's.
+  private static final String NO_METHOD = "_OTHER";
 
   void refuse(HttpServerRequest request) {
-    long began = System.nanoTime();
+    Instant began = Instant.now();
     String id = Exchange.newId();
-    Answer answer = Answer.error(failure(request.decoderResult().cause()), id);
+    HttpFailure failure = failure(request.decoderResult().cause());
+    Answer answer = Answer.error(failure, id);
     request.response().setStatusCode(answer.status());
     answer.headers().forEach(request.response()::putHeader);
     request
@@ -28,9 +31,21 @@ record MalformedRequest(Traffic traffic) {
         .end(answer.body())
         .onComplete(_ -> {
           request.connection().close();
-          traffic.ended("", "", answer.status(), Duration.ofNanos(System.nanoTime() - began));
-          LOG.log(Level.DEBUG, () -> "no request status=%d id=%s".formatted(answer.status(), id));
+          traffic.ended(ended(id, failure.code(), began));
         });
+  }
+
+  private static Ended ended(String id, ErrorCode code, Instant began) {
+    return new Ended(
+        id,
+        Optional.empty(),
+        NO_METHOD,
+        "",
+        new Ended.Label("", false, "", Optional.of(code), Optional.empty()),
+        code.status(),
+        began,
+        Duration.between(began, Instant.now()),
+        Map.of());
   }
 
   private static HttpFailure failure(Throwable cause) {

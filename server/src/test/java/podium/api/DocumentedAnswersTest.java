@@ -81,7 +81,7 @@ class DocumentedAnswersTest {
 
   private static ServerConfig config(Limits limits, ApiKeys keys) {
     return new ServerConfig(
-        "127.0.0.1", 0, keys, false, List.of("*"), limits, Duration.ofSeconds(5));
+        "127.0.0.1", 0, keys, false, List.of("*"), limits, Duration.ofSeconds(5), Duration.ZERO);
   }
 
   private static Limits narrow() {

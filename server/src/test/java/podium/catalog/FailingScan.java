@@ -25,6 +25,7 @@ public final class FailingScan {
         Optional.empty(),
         RerankerOptions.DEFAULT,
         (_, _) -> new FakeReranker(),
+        Residence.UNLIMITED,
         () -> clock.addAndGet(10_000_000_000L));
   }
 }

@@ -162,7 +162,7 @@ class OpenApiTest {
                 "timeout_ms", limits.requestTimeout().toMillis(),
                 "header_timeout_ms", limits.headerTimeout().toMillis(),
                 "body_timeout_ms", limits.bodyTimeout().toMillis(),
-                "idle_timeout_ms", limits.idleTimeout().toMillis(),
+                "connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis(),
                 "queue_tokens", RerankerOptions.DEFAULT.queueTokens()));
     assertThat(DOCUMENT.at("").findValues("maxItems"))
         .extracting(JsonNode::asInt)
