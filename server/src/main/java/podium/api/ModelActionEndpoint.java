@@ -12,21 +12,23 @@ import podium.http.Endpoint;
 import podium.http.ErrorCode;
 import podium.http.HttpFailure;
 
-/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as any
-/// request may take, and answers with the model as it is then. Doing what is done already is fine.
+/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as
+/// any request may take, and answers with the model as it is then. Doing what is done already is
+/// fine.
 record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
 
   private static final Set<String> ACTIONS = Set.of("load", "unload", "pin", "unpin");
 
   @Override
   public Answer answer(Call call) {
-    String path = call.path().substring(ModelEndpoint.PATH.length());
+    String path = call.path().substring(ModelEndpoint.PATH.length()).replaceFirst("/$", "");
     String action = path.substring(path.lastIndexOf('/') + 1);
     if (!ACTIONS.contains(action) || action.equals(path)) {
       throw HttpFailure.of(
-          ErrorCode.UNKNOWN_ROUTE,
-          "POST %s/NAME/ACTION needs an action: load, unload, pin or unpin"
-              .formatted(ModelEndpoint.PATH.replaceFirst("/$", "")));
+              ErrorCode.METHOD_NOT_ALLOWED,
+              "POST is not allowed here, only GET, HEAD; it takes an action behind the name of a"
+                  + " model: load, unload, pin or unpin")
+          .with("Allow", "GET, HEAD");
     }
     String name = ModelEndpoint.name(path.substring(0, path.lastIndexOf('/')));
     ServedModel model = catalog.find(Optional.of(name));

@@ -155,8 +155,7 @@ class ModelActionsTest {
   void aModelThatCanNeverFitIsA503ThatSaysHowMuchItNeedsAndLetsNobodyGo() throws Exception {
     done("of5/load");
 
-    HttpResponse<String> refused =
-        server.rerank("{'model':'of9','query':'q','documents':['1']}");
+    HttpResponse<String> refused = server.rerank("{'model':'of9','query':'q','documents':['1']}");
 
     assertRefused(
         refused,
@@ -196,12 +195,21 @@ class ModelActionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"of5", "of5/drop", "load", "org/of5", "of5/load/"})
-  void anUnknownActionIsA404(String path) throws Exception {
+  @ValueSource(strings = {"of5", "of5/drop", "load", "org/of5"})
+  void anUnknownActionIsA405(String path) throws Exception {
+    var refused = post(path);
+
     assertRefused(
-        post(path),
-        404,
-        "unknown_route",
-        "POST /v1/models/NAME/ACTION needs an action: load, unload, pin or unpin");
+        refused,
+        405,
+        "method_not_allowed",
+        "POST is not allowed here, only GET, HEAD; it takes an action behind the name of a model:"
+            + " load, unload, pin or unpin");
+    assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void aSlashMayFollow() throws Exception {
+    assertThat(post("of5/load/").statusCode()).isEqualTo(200);
   }
 }
