@@ -30,7 +30,9 @@ public final class Api {
             Route.get("/v1/models", new ModelsEndpoint(catalog)),
             Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
             Route.adminPost(ModelEndpoint.PATH + "*", new ModelActionEndpoint(catalog, config.limits())),
-            Route.get("/info", new InfoEndpoint(config, catalog)));
+            Route.get("/info", new InfoEndpoint(config, catalog)),
+            Route.get("/openapi.yaml", OpenApiEndpoint.YAML),
+            Route.get("/openapi.json", OpenApiEndpoint.JSON));
     List<String> others = lists.stream().map(Route::path).distinct().toList();
     var metrics = new Metrics(catalog, MODEL_ROUTES, others);
     List<Route> routes = new ArrayList<>(lists);

@@ -31,8 +31,7 @@ final class Exchange {
   private final Connections connections;
   private final Traffic traffic;
   private final Label label = new Label();
-  private final String id =
-      "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final String id = newId();
   private final Instant began = Instant.now();
   private final long start = System.nanoTime();
   private boolean answered;
@@ -43,6 +42,11 @@ final class Exchange {
     this.connections = connections;
     this.traffic = traffic;
     connections.requestBegan(context.request().connection());
+  }
+
+  /// A name that no other request has.
+  static String newId() {
+    return "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   String id() {

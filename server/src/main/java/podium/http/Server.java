@@ -55,12 +55,13 @@ public final class Server implements AutoCloseable {
     Router router = Router.router(vertx);
     new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
         .add(service.routes(), config, new Health(inFlight, service.ready()));
+    var malformed = new MalformedRequest(traffic);
     HttpServer http =
         vertx
             .createHttpServer(options(config.limits()))
             .connectionHandler(exchanges.connections()::opened)
-            .invalidRequestHandler(MalformedRequest::refuse)
-            .requestHandler(request -> route(request, router));
+            .invalidRequestHandler(malformed::refuse)
+            .requestHandler(request -> route(request, router, malformed));
     try {
       await(http.listen(config.port(), config.host()));
     } catch (IOException e) {
@@ -71,9 +72,9 @@ public final class Server implements AutoCloseable {
   }
 
   /// Vert.x leaves the version null if it knows it not.
-  private static void route(HttpServerRequest request, Router router) {
+  private static void route(HttpServerRequest request, Router router, MalformedRequest malformed) {
     if (request.version() == null) {
-      MalformedRequest.refuse(request);
+      malformed.refuse(request);
     } else {
       router.handle(request);
     }

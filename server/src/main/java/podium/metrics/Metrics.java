@@ -8,8 +8,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import podium.RerankException;
 import podium.Scores;
 import podium.catalog.Catalog;
@@ -74,6 +76,7 @@ public final class Metrics implements Traffic {
     modelRoutes.forEach(this::register);
     otherRoutes.forEach(this::register);
     register("");
+    Stream.of(Late.values()).forEach(this::hangUps);
     catalog.models().forEach(this::of);
     catalog.onLoaded((model, took) -> meters(model).loaded(took));
   }
@@ -93,6 +96,18 @@ public final class Metrics implements Traffic {
     Ended.Label label = request.label();
     requests(label.route(), label.model(), request.status()).increment();
     durations(label.route()).record(request.duration());
+  }
+
+  @Override
+  public void hungUp(Late late) {
+    hangUps(late).increment();
+  }
+
+  private Counter hangUps(Late late) {
+    return Counter.builder("podium.hang.ups")
+        .description("Connections that were closed because nothing came")
+        .tag("late", late.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private Counter requests(String route, String model, int status) {
