@@ -53,7 +53,7 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   /// The model of that name, or the default one.
   ServedModel model(Call call, Optional<String> name) {
     ServedModel model = catalog.find(name);
-    call.asks().accept(model.name());
+    call.notes().model(model.name());
     return model;
   }
 
@@ -61,6 +61,7 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
     try {
       Scores scores = loaded(call, model).score(question.within(left(call)));
       metrics.scored(model, scores);
+      call.notes().scored(scores);
       return scores;
     } catch (RerankException e) {
       metrics.failed(model, e);

@@ -19,6 +19,7 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.log.Fields;
 import podium.model.Listing;
 import podium.runtime.EmbeddedModel;
 
@@ -170,14 +171,14 @@ public final class ServedModel implements AutoCloseable {
     try {
       Reranker reranker = opener.open(found.path(), options);
       for (String remark : found.recognition().remarks()) {
-        LOG.log(Level.WARNING, () -> "remark model=%s: %s".formatted(name(), remark));
+        LOG.log(Level.WARNING, "remark", Fields.of("model", name()).and("remark", remark));
       }
-      LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
+      LOG.log(Level.INFO, "loaded", took(reranker, began));
       loads.increment();
       result.complete(reranker);
       collectWhatLoadingLeft();
     } catch (Throwable e) { // whatever it was, no caller may wait for ever
-      LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name(), e));
+      LOG.log(Level.WARNING, "loading failed", Fields.of("model", name()).and("reason", e));
       failedLoads.increment();
       result.completeExceptionally(e);
     }
@@ -189,12 +190,11 @@ public final class ServedModel implements AutoCloseable {
     System.gc();
   }
 
-  private static String took(Reranker reranker, long began) {
-    return "family=%s precision=%s ms=%d"
-        .formatted(
-            reranker.info().family(),
-            reranker.info().precision(),
-            (System.nanoTime() - began) / 1_000_000);
+  private Fields took(Reranker reranker, long began) {
+    return Fields.of("model", name())
+        .and("family", reranker.info().family())
+        .and("precision", reranker.info().precision())
+        .and("ms", (System.nanoTime() - began) / 1_000_000);
   }
 
   /// Gives back its memory, after what runs has finished. What is loading is closed when it is

@@ -17,6 +17,7 @@ import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
 import podium.bench.RandomCheckpoint;
+import podium.log.Logging;
 
 /// `podium bench`: how fast this machine runs a model of a known size, and how near that is to its
 /// limit.

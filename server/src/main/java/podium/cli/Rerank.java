@@ -21,6 +21,7 @@ import podium.api.RerankAnswer;
 import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
+import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(

@@ -109,11 +109,19 @@ final class ServeOptions {
       description = "For running requests to finish after SIGTERM (default: ${DEFAULT-VALUE}).")
   private Duration shutdownGrace = Duration.ZERO;
 
+  @Option(
+      names = "--drain-delay",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description =
+          "After SIGTERM, for load balancers to see that /health/ready is 503, before requests are refused (default: ${DEFAULT-VALUE}).")
+  private Duration drainDelay = Duration.ZERO;
+
   ServerConfig config() {
     var limits =
         new Limits(maxDocuments, maxBody, timeout, headerTimeout, bodyTimeout, idleTimeout);
     return new ServerConfig(
-        host, port, keys(), publicWithoutKey, corsOrigins, limits, shutdownGrace);
+        host, port, keys(), publicWithoutKey, corsOrigins, limits, shutdownGrace, drainDelay);
   }
 
   private KeySource keys() {

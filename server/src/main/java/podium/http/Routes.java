@@ -42,7 +42,11 @@ final class Routes {
 
   private Handler<RoutingContext> labels(Route route) {
     return context -> {
-      exchanges.of(context).label().route(route.path());
+      Label label = exchanges.of(context).label();
+      label.route(route.path());
+      if (route.open()) {
+        label.probe();
+      }
       context.next();
     };
   }
@@ -57,7 +61,13 @@ final class Routes {
 
   /// A route that is answered on the event loop, so that it answers however busy the rest is.
   private void probe(String path, Supplier<Answer> answer) {
-    get(path, context -> exchanges.of(context).answer(answer.get()));
+    get(
+        path,
+        context -> {
+          Exchange exchange = exchanges.of(context);
+          exchange.label().probe();
+          exchange.answer(answer.get());
+        });
   }
 
   private void add(Route route) {

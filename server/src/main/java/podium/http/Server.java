@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,8 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerConfig config, Service service) throws IOException {
     Vertx vertx = vertx();
     var inFlight = new InFlight();
-    var exchanges = new Exchanges(vertx, config.limits(), service.traffic());
+    var traffic = Traffic.to(List.of(service.traffic(), new RequestLog()));
+    var exchanges = new Exchanges(vertx, config.limits(), traffic);
     Router router = Router.router(vertx);
     new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
         .add(service.routes(), config, new Health(inFlight, service.ready()));
@@ -126,11 +128,12 @@ public final class Server implements AutoCloseable {
     return URI.create("http://%s:%d".formatted(host, http.actualPort()));
   }
 
-  /// Takes no more requests, is not ready any more, and waits for what runs as long as the
-  /// configuration grants; then interrupts it.
+  /// Is not ready any more; after the configured delay takes no more requests, and waits for what
+  /// runs as long as the configuration grants; then interrupts it.
   ///
   /// @return whether all requests came to their own end
   public boolean drain() throws InterruptedException {
+    inFlight.announce(config.drainDelay());
     if (inFlight.drain(config.shutdownGrace())) {
       return true;
     }

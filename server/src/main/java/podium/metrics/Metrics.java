@@ -15,6 +15,7 @@ import podium.RerankException;
 import podium.Scores;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
+import podium.http.Ended;
 import podium.http.Traffic;
 
 /// Counts what the server does. Every series is there from the first look on, with zeros, so that
@@ -76,9 +77,10 @@ public final class Metrics implements Traffic {
   }
 
   @Override
-  public void ended(String route, String model, int status, Duration duration) {
-    requests(route, model, status).increment();
-    durations(route).record(duration);
+  public void ended(Ended request) {
+    Ended.Label label = request.label();
+    requests(label.route(), label.model(), request.status()).increment();
+    durations(label.route()).record(request.duration());
   }
 
   private Counter requests(String route, String model, int status) {

@@ -66,9 +66,54 @@ class ServeProcessTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(text(process.getErrorStream()).lines())
-        .singleElement()
-        .asString()
-        .contains(" INFO    loaded model=podium-tiny family=bert precision=");
+        .satisfiesExactly(
+            line -> assertThat(line).contains(" INFO    loaded model=podium-tiny family=bert"),
+            line ->
+                assertThat(line)
+                    .contains(" INFO    request id=rerank-", "status=200", "documents=1"));
+  }
+
+  @Test
+  void everyRequestIsALineOfJsonWithoutAWordOfItsTexts() throws Exception {
+    Process process = podium("serve", "--port", "0", "--log-format", "json");
+    String url = process.inputReader().readLine().replaceFirst(".* listens on ", "");
+    try (var client = HttpClient.newHttpClient()) {
+      for (String body :
+          List.of(
+              "{\"query\":\"confidential\",\"documents\":[\"confidential\"]}",
+              "{\"query\":\"confidential\",\"documents\":\"confidential\"}")) {
+        var request =
+            HttpRequest.newBuilder(URI.create(url + "/v1/rerank"))
+                .header("X-Request-Id", "mine")
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        client.send(request, BodyHandlers.discarding());
+      }
+      client.send(
+          HttpRequest.newBuilder(URI.create(url + "/health")).build(), BodyHandlers.discarding());
+    }
+
+    process.toHandle().destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+    String log = text(process.getErrorStream());
+    assertThat(log).doesNotContain("confidential");
+    assertThat(log.lines().filter(line -> line.contains("\"event\":\"request\"")))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("{\"time\":\"20")
+                    .contains(
+                        "\"level\":\"info\"",
+                        "\"request_id\":\"mine\"",
+                        "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"",
+                        "\"path\":\"/v1/rerank\"",
+                        "\"status\":200",
+                        "\"model\":\"podium-tiny\"",
+                        "\"documents\":1",
+                        "\"compute_ms\":"),
+            line -> assertThat(line).contains("\"status\":400", "\"code\":\"invalid_request\""));
   }
 
   @Test
