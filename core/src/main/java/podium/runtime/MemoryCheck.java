@@ -45,8 +45,8 @@ record MemoryCheck(AvailableMemory available) {
     }
   }
 
-  /// How many tokens a sequence may have for there to be memory for it, in f32. Most batches are far
-  /// from that, so that nothing is kept back for what other workers do.
+  /// How many tokens a sequence may have for there to be memory for it, in f32. Most batches are
+  /// far from that, so that nothing is kept back for what other workers do.
   int longestSequence(Network network) {
     OptionalLong left = available.bytes();
     if (left.isEmpty()) {

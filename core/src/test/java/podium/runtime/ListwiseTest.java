@@ -138,10 +138,9 @@ class ListwiseTest {
 
   @Test
   void whatMustNotBeCutIsRefused() {
-    assertThatThrownBy(
-            () ->
-                reranker.score(
-                    request(new LengthLimits(100, NO_LIMIT, true), List.of("a", "7".repeat(999)))))
+    assertThatThrownBy(() ->
+            reranker.score(
+                request(new LengthLimits(100, NO_LIMIT, true), List.of("a", "7".repeat(999)))))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageStartingWith("documents[1] does not fit: it has 999 tokens");
   }

@@ -47,8 +47,7 @@ class ModelLoaderTest {
 
   private ModelLoader withMemory(int kilobytes) throws IOException {
     Files.createDirectories(folder.resolve("proc"));
-    Files.writeString(
-        folder.resolve("proc/meminfo"), "MemAvailable: %d kB\n".formatted(kilobytes));
+    Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: %d kB\n".formatted(kilobytes));
     return new ModelLoader(
         _ -> new ReferenceEngine(), new MemoryCheck(new AvailableMemory(folder)));
   }

@@ -27,9 +27,7 @@ final class RankingTable {
   }
 
   private static String nameOfScores(RerankAnswer answer) {
-    return answer.rawScores()
-        ? answer.scores().kind().name().toLowerCase(Locale.ROOT)
-        : "score";
+    return answer.rawScores() ? answer.scores().kind().name().toLowerCase(Locale.ROOT) : "score";
   }
 
   /// The text on one line, without anything that a terminal might obey.

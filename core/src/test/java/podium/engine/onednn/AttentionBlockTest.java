@@ -29,7 +29,8 @@ class AttentionBlockTest {
       int seen = block.position() + block.queries();
 
       assertThat(block.endVisible(block.queries() - 1)).isEqualTo(seen);
-      assertThat(block.keys()).isBetween(seen, Math.min(length, seen <= 1024 ? seen : seen * 9 / 8));
+      assertThat(block.keys())
+          .isBetween(seen, Math.min(length, seen <= 1024 ? seen : seen * 9 / 8));
     }
   }
 
