@@ -25,11 +25,6 @@ import podium.schedule.SchedulerSettings;
 /// engine and scheduler together.
 public final class ModelLoader implements Reranker.Opener {
 
-  /// For keys and values of the prefixes of all requests that are waiting or running.
-  /// Qwen3-Reranker 0.6B needs 115 kB per token in bf16, so that twenty requests of 100 tokens can
-  /// share.
-  private static final long PREFIX_BYTES = 256 << 20;
-
   private final Function<Optional<Precision>, Engine> engines;
   private final MemoryCheck memory;
 
@@ -50,6 +45,15 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   @Override
+  public long memory(Path directory, RerankerOptions options) {
+    try (ModelDirectory model = ModelDirectory.open(directory)) {
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+      Precision precision = options.precision().orElseGet(ModelLoader::fastest);
+      return ModelMemory.of(model, recognition, precision, options).total();
+    }
+  }
+
+  @Override
   public Reranker open(Path directory, RerankerOptions options) {
     var parts = new Parts();
     try {
@@ -67,7 +71,8 @@ public final class ModelLoader implements Reranker.Opener {
     Engine engine = engines.apply(options.precision());
     parts.add(engine::close);
     NetworkFamily family = Families.of(recognition);
-    memory.check(family, model, engine.precision());
+    memory.check(
+        ModelMemory.of(model, recognition, engine.precision(), options), engine.precision());
 
     var encoder =
         loadEncoder(
@@ -139,7 +144,7 @@ public final class ModelLoader implements Reranker.Opener {
   /// How many tokens of prefixes there is room for.
   private static long prefixTokens(Network network, Precision precision) {
     long elements = network.keptPerPrefixToken();
-    return elements == 0 ? 0 : PREFIX_BYTES / (elements * bytes(precision));
+    return elements == 0 ? 0 : ModelMemory.PREFIX_BYTES / (elements * bytes(precision));
   }
 
   private static int bytes(Precision precision) {

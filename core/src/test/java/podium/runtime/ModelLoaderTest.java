@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.SpecialTokens;
 import podium.engine.ReferenceEngine;
 import podium.nn.Golden;
 
@@ -24,11 +27,13 @@ class ModelLoaderTest {
 
   @Test
   void refusesAModelThatDoesNotFitInMemory() throws IOException {
-    ModelLoader loader = withMemory(100_000);
+    ModelLoader loader = withMemory(50_000);
 
-    assertThatThrownBy(() -> loader.open(Golden.of("bert").model(), RerankerOptions.DEFAULT))
-        .isInstanceOf(ModelUnavailable.class)
-        .hasMessage("in F32 it needs 0.2 GB of memory, but only 0.1 GB are available");
+    var options = new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 2, 1, 1024, 1000);
+
+    assertThatThrownBy(() -> loader.open(Golden.of("bert").model(), options))
+        .isInstanceOf(NotEnoughMemory.class)
+        .hasMessage("in F32 it needs 0.07 GB of memory, but only 0.05 GB are available");
   }
 
   /// A token of this model takes some 3 kB.

@@ -11,6 +11,7 @@ import podium.ModelInfo;
 import podium.Precision;
 import podium.RawScore;
 import podium.catalog.Catalog;
+import podium.catalog.ModelStatus;
 import podium.catalog.Reasons;
 import podium.catalog.ServedModel;
 import podium.model.Listing;
@@ -22,16 +23,16 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   private static final int[] SCORE_RANGE = {0, 1};
 
   void write(ServedModel model) throws IOException {
-    Listing.Found found = model.found();
-    Optional<ModelInfo> info = model.info();
+    ModelStatus status = model.status();
+    Listing.Found found = status.found();
     writeHead(found.name(), found.path());
-    json.writeBooleanField("loaded", info.isPresent());
+    writeStatus(status);
     json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
     json.writeStringField("family", found.recognition().family());
     json.writeStringField("recognised_by", found.recognition().why());
     json.writeNumberField("max_length", found.maxLength());
     json.writeNumberField("weight_bytes", found.weightBytes());
-    json.writeStringField("precision", precision(info));
+    json.writeStringField("precision", precision(status.info()));
     json.writeFieldName("score_range");
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
     writeRange(found.recognition().template().rawScore());
@@ -49,7 +50,24 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   void write(Listing.Rejected rejected) throws IOException {
     writeHead(Reasons.nameOf(rejected), rejected.path());
     json.writeBooleanField("loaded", false);
+    json.writeStringField("state", rejected.incomplete() ? "incomplete" : "failed");
     json.writeStringField("error", Reasons.of(rejected));
+  }
+
+  private void writeStatus(ModelStatus status) throws IOException {
+    json.writeBooleanField("loaded", status.info().isPresent());
+    json.writeStringField("state", status.state().label());
+    if (status.error().isPresent()) {
+      json.writeStringField("error", status.error().get());
+    }
+    json.writeNumberField("memory_bytes", status.memoryBytes());
+    json.writeBooleanField("pinned", status.pinned());
+    if (status.lastUsed().isPresent()) {
+      json.writeNumberField("last_used", status.lastUsed().get().getEpochSecond());
+    }
+    if (status.changedOnDisk()) {
+      json.writeBooleanField("changed_on_disk", true);
+    }
   }
 
   /// Left out where raw scores have no limits.

@@ -12,9 +12,9 @@ import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankRequest;
-import podium.Reranker;
 import podium.Scores;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.config.Limits;
 import podium.http.Call;
@@ -58,8 +58,8 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
-    try {
-      Scores scores = loaded(call, model).score(question.within(left(call)));
+    try (Lease lease = model.use(left(call))) {
+      Scores scores = lease.reranker().score(question.within(left(call)));
       metrics.scored(model, scores);
       call.notes().scored(scores);
       return scores;
@@ -82,10 +82,6 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
         questions.stream()
             .<Callable<Scores>>map(question -> () -> ask(call, model, question))
             .toList());
-  }
-
-  private Reranker loaded(Call call, ServedModel model) {
-    return model.reranker(left(call));
   }
 
   private Duration left(Call call) {

@@ -20,6 +20,7 @@ import podium.api.Document;
 import podium.api.RerankAnswer;
 import podium.api.Warnings;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.log.Logging;
 
@@ -82,7 +83,7 @@ final class Rerank implements Callable<Integer> {
     List<Document> documents = DocumentFile.read(file, System.in);
     try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
       ServedModel chosen = catalog.find(Optional.ofNullable(model));
-      Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
+      Scores scores = score(chosen, request(documents));
       print(
           new RerankAnswer(
               "rerank-local",
@@ -95,6 +96,12 @@ final class Rerank implements Callable<Integer> {
               Warnings.of(scores)));
     }
     return 0;
+  }
+
+  private static Scores score(ServedModel chosen, RerankRequest request) {
+    try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
+      return lease.reranker().score(request);
+    }
   }
 
   private void check() {

@@ -34,6 +34,7 @@ final class Serve implements Callable<Integer> {
   @Mixin private ServeOptions http = new ServeOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MemoryOptions memory = new MemoryOptions();
 
   @Option(
       names = "--default-model",
@@ -75,6 +76,7 @@ final class Serve implements Callable<Integer> {
       StopSignal stop = StopSignal.install();
       try (Server server = start(config, Api.service(config, catalog).telling(traces))) {
         catalog.preload(preload);
+        catalog.start();
         new Banner(server.uri(), catalog).print(out());
         stop.await();
         out().println("podium: stopping when the running requests are done");
@@ -85,7 +87,8 @@ final class Serve implements Callable<Integer> {
   }
 
   private Catalog catalog() {
-    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+    return folders.catalog(
+        Optional.ofNullable(defaultModel), options.rerankerOptions(), memory.residence());
   }
 
   /// That a name cannot be used must not be found out by the first client.
@@ -93,6 +96,7 @@ final class Serve implements Callable<Integer> {
     try {
       Optional.ofNullable(defaultModel).ifPresent(name -> catalog.find(Optional.of(name)));
       preload.forEach(name -> catalog.find(Optional.of(name)));
+      catalog.pin(memory.pinned());
     } catch (RerankException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }

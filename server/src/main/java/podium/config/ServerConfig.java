@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /// @param shutdownGrace how long requests in flight may take to finish after SIGTERM
 /// @param drainDelay how long after SIGTERM new requests are still taken although the server says
 ///   that it is not ready, for load balancers to notice
+/// @param adminKeys keys that open everything, also what changes the server; none: only who is on
+///   this machine may do that, and only if there are no keys at all
 public record ServerConfig(
     String host,
     int port,
@@ -25,7 +27,8 @@ public record ServerConfig(
     List<String> corsOrigins,
     Limits limits,
     Duration shutdownGrace,
-    Duration drainDelay) {
+    Duration drainDelay,
+    KeySource adminKeys) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -40,6 +43,28 @@ public record ServerConfig(
 
   /// Scheme, host and port, as browsers send it: nothing behind them, all in lower case.
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
+
+  /// Without keys for what changes the server.
+  public ServerConfig(
+      String host,
+      int port,
+      KeySource apiKeys,
+      boolean publicWithoutKey,
+      List<String> corsOrigins,
+      Limits limits,
+      Duration shutdownGrace,
+      Duration drainDelay) {
+    this(
+        host,
+        port,
+        apiKeys,
+        publicWithoutKey,
+        corsOrigins,
+        limits,
+        shutdownGrace,
+        drainDelay,
+        ApiKeys.NONE);
+  }
 
   /// Without web pages of other origins, and without a delay before draining.
   public ServerConfig(
@@ -68,6 +93,20 @@ public record ServerConfig(
           """
               .formatted(host));
     }
+  }
+
+  /// The same with keys for what changes the server.
+  public ServerConfig withAdminKeys(KeySource keys) {
+    return new ServerConfig(
+        host,
+        port,
+        apiKeys,
+        publicWithoutKey,
+        corsOrigins,
+        limits,
+        shutdownGrace,
+        drainDelay,
+        keys);
   }
 
   private static void checkNotNegative(String name, Duration value) {

@@ -50,7 +50,7 @@ final class Connections {
   void requestEnded(HttpConnection connection) {
     State state = states.get(connection);
     if (state != null && --state.requests == 0) {
-      arm(connection, state, limits.idleTimeout());
+      arm(connection, state, limits.connectionIdleTimeout());
     }
   }
 
