@@ -33,6 +33,7 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case ZERANK -> prompt(PromptTemplate.ZERANK);
       case JINA_V3 ->
           new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));
     };
