@@ -48,17 +48,14 @@ class ZerankTest {
             .with(
                 "1_LogitScore/config.json",
                 new ObjectMapper()
-                    .readTree(
-                        "{\"true_token_id\": %d, \"false_token_id\": null}".formatted(yes())))
+                    .readTree("{\"true_token_id\": %d, \"false_token_id\": null}".formatted(yes())))
             .path();
   }
 
   @Test
   void scoresFollowTheRecipeOfItsAuthors() {
     var options =
-        RerankerOptions.DEFAULT
-            .withPrecision(Precision.F32)
-            .withSpecialTokens(SpecialTokens.PARSE);
+        RerankerOptions.DEFAULT.withPrecision(Precision.F32).withSpecialTokens(SpecialTokens.PARSE);
     List<JsonNode> cases = Golden.expected("qwen3").path("cases").valueStream().toList();
     assertThat(cases).hasSizeGreaterThan(20);
     try (Reranker reranker = Reranker.open(zerank, options);
