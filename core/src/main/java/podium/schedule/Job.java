@@ -7,8 +7,8 @@ import podium.tensor.Digest;
 import podium.tensor.Encoding;
 
 /// One sequence that waits or runs, and all claims to its logit. It is computed once: for the first
-/// of its claims whose turn it is, with that claim's prefix, and for the others for nothing. Guarded
-/// by the scheduler's lock. Equal only to itself.
+/// of its claims whose turn it is, with that claim's prefix, and for the others for nothing.
+/// Guarded by the scheduler's lock. Equal only to itself.
 final class Job {
 
   private final List<Claim> claims = new ArrayList<>(1);

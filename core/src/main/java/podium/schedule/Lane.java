@@ -31,7 +31,11 @@ final class Lane {
       tokens += claim.tokens();
     }
     prefixTokens =
-        claims.stream().findFirst().flatMap(c -> c.encoding().prefix()).map(Prefix::length).orElse(0);
+        claims.stream()
+            .findFirst()
+            .flatMap(c -> c.encoding().prefix())
+            .map(Prefix::length)
+            .orElse(0);
   }
 
   /// Takes its place among the others: behind those that arrived before and were served as little.

@@ -52,7 +52,6 @@ final class Tally {
   }
 
   Fill fill() {
-    return new Fill(
-        Arrays.stream(batchesByFill).boxed().toList(), (double) tokens / batchTokens);
+    return new Fill(Arrays.stream(batchesByFill).boxed().toList(), (double) tokens / batchTokens);
   }
 }

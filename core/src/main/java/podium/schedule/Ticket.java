@@ -34,15 +34,13 @@ public final class Ticket {
   private long firstStart;
 
   /// @param known logits that need no computing
-  Ticket(
-      Scheduler scheduler, List<Encoding> encodings, int priority, ScoreCache known, long now) {
+  Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, ScoreCache known, long now) {
     this.scheduler = scheduler;
     this.logits = new float[encodings.size()];
     this.unfinished = logits.length;
     this.prefix = encodings.getFirst().prefix();
     this.tokens =
-        encodings.stream().mapToLong(Encoding::length).sum()
-            + prefix.map(Prefix::length).orElse(0);
+        encodings.stream().mapToLong(Encoding::length).sum() + prefix.map(Prefix::length).orElse(0);
     this.submitted = now;
     this.lane = new Lane(this, claims(encodings, known), priority);
   }
@@ -55,7 +53,8 @@ public final class Ticket {
     }
     List<Claim> claims = new ArrayList<>();
     places.forEach((digest, indexes) ->
-        known.find(digest)
+        known
+            .find(digest)
             .ifPresentOrElse(
                 logit -> finish(indexes, logit, submitted),
                 () ->

@@ -17,10 +17,7 @@ final class Workers {
     this.threads =
         IntStream.range(0, workers.size())
             .mapToObj(i ->
-                Thread.ofPlatform()
-                    .daemon()
-                    .name(name + "-worker-" + i)
-                    .unstarted(workers.get(i)))
+                Thread.ofPlatform().daemon().name(name + "-worker-" + i).unstarted(workers.get(i)))
             .toList();
   }
 

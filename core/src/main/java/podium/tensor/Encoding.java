@@ -77,12 +77,7 @@ public final class Encoding {
   public Digest digest() {
     int[] before = prefix.map(Prefix::ids).orElseGet(() -> new int[0]);
     var content = ByteBuffer.allocate(2 * (before.length + ids.length) * Integer.BYTES);
-    content
-        .asIntBuffer()
-        .put(before)
-        .put(ids)
-        .put(new int[before.length])
-        .put(typeIds);
+    content.asIntBuffer().put(before).put(ids).put(new int[before.length]).put(typeIds);
     return Digest.of(content);
   }
 

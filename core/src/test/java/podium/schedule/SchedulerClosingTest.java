@@ -75,6 +75,7 @@ class SchedulerClosingTest {
 
     assertThat(engine.open).hasValue(0);
   }
+
   private Scheduler scheduler(int workers, int batchTokens, long queueTokens) {
     return new Scheduler("test", network, engine, settings(workers, batchTokens, queueTokens));
   }

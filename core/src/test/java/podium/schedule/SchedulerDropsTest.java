@@ -83,6 +83,7 @@ class SchedulerDropsTest {
       assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
     }
   }
+
   private Scheduler scheduler(int workers, int batchTokens, long queueTokens) {
     return new Scheduler("test", network, engine, settings(workers, batchTokens, queueTokens));
   }

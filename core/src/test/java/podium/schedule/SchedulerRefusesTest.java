@@ -25,8 +25,7 @@ class SchedulerRefusesTest {
 
       assertThatThrownBy(() -> scheduler.submit(Encodings.repeated(2, 100)))
           .isInstanceOf(Overloaded.class)
-          .hasMessage(
-              "900 tokens are waiting and 200 more exceed the limit of 1000, retry in 2 s");
+          .hasMessage("900 tokens are waiting and 200 more exceed the limit of 1000, retry in 2 s");
       assertThat(scheduler.load().waitingTokens()).isEqualTo(900);
       scheduler.submit(Encodings.repeated(1, 100));
     }
@@ -54,8 +53,7 @@ class SchedulerRefusesTest {
       scheduler.submit(Encodings.repeated(30, 1000));
 
       var refusal =
-          catchThrowableOfType(
-              Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
+          catchThrowableOfType(Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
 
       assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(15));
     }
@@ -75,8 +73,7 @@ class SchedulerRefusesTest {
       scheduler.submit(Encodings.repeated(30, 1000));
 
       var refusal =
-          catchThrowableOfType(
-              Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
+          catchThrowableOfType(Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
 
       assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(31));
     }
@@ -115,12 +112,12 @@ class SchedulerRefusesTest {
       scheduler.submit(Encodings.repeated(10_000, 1000));
 
       var refusal =
-          catchThrowableOfType(
-              Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
+          catchThrowableOfType(Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
 
       assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(1));
     }
   }
+
   private Scheduler scheduler(int workers, int batchTokens, long queueTokens) {
     return new Scheduler("test", network, engine, settings(workers, batchTokens, queueTokens));
   }

@@ -21,8 +21,7 @@ class SchedulerSurvivesTest {
   @Test
   void aCrashAndAnswersEveryCallerOfThatBatch() {
     try (var scheduler = scheduler(1, 100, 1000)) {
-      Ticket crashing =
-          scheduler.submit(List.of(Encodings.answering(RecordingNetwork.CRASH, 50)));
+      Ticket crashing = scheduler.submit(List.of(Encodings.answering(RecordingNetwork.CRASH, 50)));
       Ticket beside = scheduler.submit(Encodings.repeated(3, 50));
       scheduler.start();
 
@@ -61,6 +60,7 @@ class SchedulerSurvivesTest {
           .hasMessageContaining("1 logits for 2 pairs");
     }
   }
+
   private Scheduler scheduler(int workers, int batchTokens, long queueTokens) {
     return new Scheduler("test", network, engine, settings(workers, batchTokens, queueTokens));
   }

@@ -118,8 +118,7 @@ class SharingTest {
     }
 
     assertThat(simulation.scheduler.load().fill())
-        .isEqualTo(
-            new Fill(List.of(1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L), 3229 / 1024.0));
+        .isEqualTo(new Fill(List.of(1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L), 3229 / 1024.0));
   }
 
   private List<Long> sizes(int workers, List<Encoding> encodings) {

@@ -58,9 +58,10 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
+    long asked = System.nanoTime();
     try {
       Scores scores = loaded(call, model).score(question.within(left(call)));
-      metrics.scored(model, scores);
+      metrics.scored(model, scores, Duration.ofNanos(System.nanoTime() - asked));
       return scores;
     } catch (RerankException e) {
       metrics.failed(model, e);

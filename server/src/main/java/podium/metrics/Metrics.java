@@ -64,6 +64,7 @@ public final class Metrics implements Traffic {
         .description(
             "Memory of the process that is really in use; 0 where the system does not tell")
         .register(registry);
+    registry.getPrometheusRegistry().register(new BatchFill(catalog::models));
     modelRoutes.forEach(this::register);
     otherRoutes.forEach(this::register);
     register("");
@@ -96,9 +97,9 @@ public final class Metrics implements Traffic {
         .register(registry);
   }
 
-  /// A question to `model` was answered.
-  public void scored(ServedModel model, Scores scores) {
-    of(model).scored(scores);
+  /// A question to `model` was answered, `total` after it was asked.
+  public void scored(ServedModel model, Scores scores, Duration total) {
+    of(model).scored(scores, total);
   }
 
   /// A question to `model` came to nothing.
