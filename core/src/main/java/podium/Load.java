@@ -3,6 +3,7 @@ package podium;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a [Reranker] is doing at one moment, and what it has done since it was opened.
 ///
@@ -46,6 +47,14 @@ public record Load(
     public Fill {
       batches = List.copyOf(batches);
     }
+
+    private Fill plus(Fill other) {
+      return new Fill(
+          IntStream.range(0, batches.size())
+              .mapToObj(i -> batches.get(i) + other.batches.get(i))
+              .toList(),
+          sum + other.sum);
+    }
   }
 
   /// Sequences that were answered without being computed, and the cache that knows some of them.
@@ -57,5 +66,29 @@ public record Load(
   public record Saved(long shared, long cacheHits, long cacheMisses, long cachedScores) {
 
     static final Saved NOTHING = new Saved(0, 0, 0, 0);
+
+    private Saved after(Saved earlier) {
+      return new Saved(
+          shared + earlier.shared,
+          cacheHits + earlier.cacheHits,
+          cacheMisses + earlier.cacheMisses,
+          cachedScores);
+    }
+  }
+
+  /// What is being done now, and what was done by this and by `earlier` together: a model that was
+  /// closed and opened again goes on counting.
+  public Load after(Load earlier) {
+    return new Load(
+        waitingRequests,
+        waitingTokens,
+        runningBatches,
+        runningTokens,
+        batches + earlier.batches,
+        pairs + earlier.pairs,
+        tokens + earlier.tokens,
+        busy.plus(earlier.busy),
+        fill.plus(earlier.fill),
+        saved.after(earlier.saved));
   }
 }

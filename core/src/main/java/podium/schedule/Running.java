@@ -59,14 +59,14 @@ final class Running {
     return batch;
   }
 
-  /// Hands each job's logit to all that want it.
+  /// Hands each job's output to all that want it.
   ///
-  /// @param logits in the order of the jobs
+  /// @param outputs in the order of the jobs
   /// @param now when the batch ended
-  void deliver(float[] logits, long now) {
-    for (int i = 0; i < logits.length; i++) {
+  void deliver(float[][] outputs, long now) {
+    for (int i = 0; i < outputs.length; i++) {
       for (Claim claim : jobs.get(i).claims()) {
-        claim.ticket().finish(claim.places(), logits[i], now);
+        claim.ticket().finish(claim.places(), outputs[i], now);
       }
     }
   }

@@ -228,15 +228,15 @@ public final class Scheduler implements AutoCloseable {
 
   /// Answers the callers of a batch with its results.
   ///
-  /// @param logits in the order of its jobs
-  void finished(Running batch, float[] logits) {
-    for (int i = 0; i < logits.length; i++) {
-      cache.keep(batch.jobs().get(i).digest(), logits[i]);
+  /// @param outputs in the order of its jobs
+  void finished(Running batch, float[][] outputs) {
+    for (int i = 0; i < outputs.length; i++) {
+      cache.keep(batch.jobs().get(i).digest(), outputs[i]);
     }
     try (var _ = hold()) {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
-      batch.deliver(logits, now);
+      batch.deliver(outputs, now);
       batch.tickets().filter(Ticket::isDone).forEach(this::over);
     }
   }

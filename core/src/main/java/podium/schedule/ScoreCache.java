@@ -4,37 +4,44 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import podium.tensor.Digest;
 
-/// Logits that one loaded model gave, by sequence; when it is full, those that are asked for least
-/// make room. It belongs to that model's scheduler and goes with it, so that other weights or
-/// another precision never answer. Thread-safe.
+/// What one loaded model said of sequences; when it is full, what is asked for least makes room. It
+/// belongs to that model's scheduler and goes with it, so that other weights or another precision
+/// never answer. Thread-safe.
 final class ScoreCache {
 
-  private final Cache<Digest, Float> logits;
+  private final Cache<Digest, float[]> outputs;
   private final boolean used;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
 
-  /// @param size logits kept at most; 0 keeps none and counts nothing
+  /// @param size numbers kept at most, of which a pair has one; 0 keeps none and counts nothing
   ScoreCache(long size) {
     used = size > 0;
-    logits = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+    outputs =
+        Caffeine.newBuilder()
+            .maximumWeight(size)
+            .weigher((Digest _, float[] output) -> output.length)
+            .executor(Runnable::run)
+            .build();
   }
 
-  Optional<Float> find(Digest digest) {
+  /// Not to be written to.
+  Optional<float[]> find(Digest digest) {
     if (!used) {
       return Optional.empty();
     }
-    Float known = logits.getIfPresent(digest);
+    float[] known = outputs.getIfPresent(digest);
     (known == null ? misses : hits).increment();
     return Optional.ofNullable(known);
   }
 
-  /// Keeps a logit, unless it is none.
-  void keep(Digest digest, float logit) {
-    if (used && Float.isFinite(logit)) {
-      logits.put(digest, logit);
+  /// Keeps `output` unless something in it is not finite.
+  void keep(Digest digest, float[] output) {
+    if (used && IntStream.range(0, output.length).allMatch(i -> Float.isFinite(output[i]))) {
+      outputs.put(digest, output);
     }
   }
 
@@ -46,8 +53,8 @@ final class ScoreCache {
     return misses.sum();
   }
 
-  /// Logits that are kept.
+  /// Sequences that are known.
   long size() {
-    return logits.estimatedSize();
+    return outputs.estimatedSize();
   }
 }

@@ -23,7 +23,7 @@ public final class Ticket {
 
   private final Scheduler scheduler;
   private final Lane lane;
-  private final float[] logits;
+  private final float[][] outputs;
   private final Optional<Prefix> prefix;
   private final long tokens;
   private final long submitted;
@@ -33,11 +33,11 @@ public final class Ticket {
   private boolean over;
   private long firstStart;
 
-  /// @param known logits that need no computing
+  /// @param known outputs that need no computing
   Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, ScoreCache known, long now) {
     this.scheduler = scheduler;
-    this.logits = new float[encodings.size()];
-    this.unfinished = logits.length;
+    this.outputs = new float[encodings.size()][];
+    this.unfinished = outputs.length;
     this.prefix = encodings.getFirst().prefix();
     this.tokens =
         encodings.stream().mapToLong(Encoding::length).sum() + prefix.map(Prefix::length).orElse(0);
@@ -45,7 +45,7 @@ public final class Ticket {
     this.lane = new Lane(this, claims(encodings, known), priority);
   }
 
-  /// A claim to each distinct sequence whose logit is not known.
+  /// A claim to each distinct sequence of which nothing is known.
   private List<Claim> claims(List<Encoding> encodings, ScoreCache known) {
     Map<Digest, List<Integer>> places = new LinkedHashMap<>();
     for (int i = 0; i < encodings.size(); i++) {
@@ -56,7 +56,7 @@ public final class Ticket {
         known
             .find(digest)
             .ifPresentOrElse(
-                logit -> finish(indexes, logit, submitted),
+                output -> finish(indexes, output, submitted),
                 () ->
                     claims.add(
                         new Claim(this, digest, encodings.get(indexes.getFirst()), indexes))));
@@ -69,7 +69,6 @@ public final class Ticket {
   /// @throws RerankException.Cancelled if the calling thread is interrupted; it stays interrupted
   /// @throws RerankException.DeadlineExceeded if `timeout` passes
   /// @throws RerankException.Overloaded if it had to make room for a request of better priority
-  /// @throws RerankException.ScoreNotFinite if a logit is infinite or no number
   /// @throws RerankException.EngineFailure if computing failed
   /// @throws RerankException.ModelUnavailable if the scheduler was closed before all was computed
   public Outcome await(Duration timeout) {
@@ -114,15 +113,15 @@ public final class Ticket {
     }
   }
 
-  /// @param places of the sequences that have this logit
-  void finish(List<Integer> places, float logit, long now) {
-    places.forEach(place -> logits[place] = logit);
+  /// @param places of the sequences of which the network says `output`
+  void finish(List<Integer> places, float[] output, long now) {
+    places.forEach(place -> outputs[place] = output);
     unfinished -= places.size();
     if (unfinished == 0) {
       start(now); // unless it has: all was known
       done.complete(
           new Outcome(
-              logits,
+              outputs,
               tokens,
               Duration.ofNanos(firstStart - submitted),
               Duration.ofNanos(now - firstStart)));

@@ -49,7 +49,7 @@ class SchedulerRefusesTest {
       scheduler.submit(Encodings.repeated(1, 1000));
       Running batch = scheduler.next().orElseThrow();
       now[0] += Duration.ofSeconds(1).toNanos();
-      scheduler.finished(batch, new float[1]);
+      scheduler.finished(batch, new float[1][1]);
       scheduler.submit(Encodings.repeated(30, 1000));
 
       var refusal =
@@ -67,7 +67,7 @@ class SchedulerRefusesTest {
       scheduler.submit(Encodings.repeated(1, 1000));
       Running batch = scheduler.next().orElseThrow();
       now[0] += Duration.ofSeconds(1).toNanos();
-      scheduler.finished(batch, new float[1]);
+      scheduler.finished(batch, new float[1][1]);
       scheduler.submit(Encodings.repeated(1, 1000));
       scheduler.next();
       scheduler.submit(Encodings.repeated(30, 1000));

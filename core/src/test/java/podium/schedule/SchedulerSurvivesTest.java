@@ -51,13 +51,13 @@ class SchedulerSurvivesTest {
   @Test
   void aNetworkThatForgetsAnAnswer() {
     try (var scheduler =
-        new Scheduler("test", (_, _) -> new float[1], engine, settings(1, 100, 1000))) {
+        new Scheduler("test", (_, _) -> new float[1][1], engine, settings(1, 100, 1000))) {
       Ticket ticket = scheduler.submit(Encodings.repeated(2, 10));
       scheduler.start();
 
       assertThatThrownBy(() -> ticket.await(SOON))
           .isInstanceOf(EngineFailure.class)
-          .hasMessageContaining("1 logits for 2 pairs");
+          .hasMessageContaining("1 outputs for 2 sequences");
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import podium.RerankException.EngineFailure;
-import podium.nn.Network;
+import podium.nn.PairNetwork;
 import podium.tensor.Encoding;
 
 @Timeout(20)
@@ -65,7 +65,7 @@ class SchedulerTest {
   @Test
   void aRequestWakesAllWorkersThatItCanUse() {
     var together = new CyclicBarrier(3);
-    Network waitsForTheOthers =
+    PairNetwork waitsForTheOthers =
         (operators, batch) -> {
           meet(together);
           return network.logits(operators, batch);
@@ -108,11 +108,11 @@ class SchedulerTest {
       now[0] = 5;
       Running first = scheduler.next().orElseThrow();
       now[0] = 12;
-      scheduler.finished(first, new float[1]);
+      scheduler.finished(first, new float[1][1]);
       now[0] = 20;
       Running second = scheduler.next().orElseThrow();
       now[0] = 50;
-      scheduler.finished(second, new float[1]);
+      scheduler.finished(second, new float[1][1]);
 
       Outcome outcome = ticket.await(SOON);
 

@@ -75,7 +75,7 @@ class ScoreCacheTest {
     try (var scheduler = scheduler(100)) {
       Ticket first = scheduler.submit(List.of(alike(1)));
       Running batch = scheduler.next().orElseThrow();
-      scheduler.finished(batch, new float[] {1});
+      scheduler.finished(batch, new float[][] {{1}});
       scheduler.submit(Encodings.repeated(10, 100));
 
       assertThat(scheduler.submit(List.of(alike(1))).await(Duration.ZERO).logits())

@@ -142,7 +142,7 @@ class SharedWorkTest {
 
       assertThat(first.jobs().getFirst().encoding().ids()[0]).isEqualTo(4);
       assertThat(first.tokens()).isEqualTo(60);
-      scheduler.finished(first, new float[2]);
+      scheduler.finished(first, new float[2][1]);
     }
   }
 
@@ -339,7 +339,7 @@ class SharedWorkTest {
   }
 
   private static void finish(Running batch, Scheduler scheduler) {
-    scheduler.finished(batch, new float[batch.jobs().size()]);
+    scheduler.finished(batch, new float[batch.jobs().size()][1]);
   }
 
   private static Encoding alike(int answer) {

@@ -54,7 +54,7 @@ class SharingTest {
     simulation.scheduler.submit(Encodings.ofLengths(1000));
     var first = simulation.scheduler.next().orElseThrow();
     now += 1000 * NANOS_PER_TOKEN;
-    simulation.scheduler.finished(first, new float[1]);
+    simulation.scheduler.finished(first, new float[1][1]);
     simulation.scheduler.submit(Encodings.ofLengths(800));
     var _ = simulation.scheduler.next().orElseThrow();
     now += 500 * NANOS_PER_TOKEN; // the worker on it has 300 tokens to go
@@ -88,7 +88,7 @@ class SharingTest {
 
     Load before = simulation.scheduler.load();
     now += Duration.ofSeconds(3).toNanos();
-    simulation.scheduler.finished(first, new float[3]);
+    simulation.scheduler.finished(first, new float[3][1]);
     Load after = simulation.scheduler.load();
 
     assertThat(before)
@@ -159,7 +159,7 @@ class SharingTest {
         }
         Busy first = busy.remove();
         now = first.until();
-        scheduler.finished(first.batch(), new float[first.batch().jobs().size()]);
+        scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
       }
       return sizes;
     }
