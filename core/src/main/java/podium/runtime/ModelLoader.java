@@ -138,7 +138,8 @@ public final class ModelLoader implements Reranker.Opener {
         threading.threadsPerWorker(),
         options.batchTokens(),
         options.queueTokens(),
-        prefixTokens);
+        prefixTokens,
+        options.cachedScores());
   }
 
   /// How many tokens of prefixes there is room for.
