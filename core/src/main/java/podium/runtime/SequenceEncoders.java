@@ -28,15 +28,19 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
   /// @throws podium.RerankException.ModelUnavailable if the tokenizer cannot be used
   RequestEncoder load(Recognition.Template template) {
     return switch (template) {
-      case PAIR -> new RequestEncoder.OneByOne(PairEncoder.load(tokenizer, mode, maxLength, embeddings));
+      case PAIR ->
+          new RequestEncoder.OneByOne(PairEncoder.load(tokenizer, mode, maxLength, embeddings));
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
-      case JINA_V3 -> new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));
+      case ZERANK -> prompt(PromptTemplate.ZERANK);
+      case JINA_V3 ->
+          new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));
     };
   }
 
   private RequestEncoder prompt(PromptTemplate template) {
-    return new RequestEncoder.OneByOne(PromptEncoder.load(tokenizer, mode, template, maxLength, embeddings));
+    return new RequestEncoder.OneByOne(
+        PromptEncoder.load(tokenizer, mode, template, maxLength, embeddings));
   }
 }

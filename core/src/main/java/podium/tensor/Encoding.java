@@ -1,5 +1,6 @@
 package podium.tensor;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -69,6 +70,15 @@ public final class Encoding {
 
   public boolean truncated() {
     return truncated;
+  }
+
+  /// Equal for sequences that a network cannot tell apart: the same tokens of the same types, where
+  /// it does not matter how many of them are a prefix.
+  public Digest digest() {
+    int[] before = prefix.map(Prefix::ids).orElseGet(() -> new int[0]);
+    var content = ByteBuffer.allocate(2 * (before.length + ids.length) * Integer.BYTES);
+    content.asIntBuffer().put(before).put(ids).put(new int[before.length]).put(typeIds);
+    return Digest.of(content);
   }
 
   /// What comes before these tokens.

@@ -77,9 +77,7 @@ public record Golden(String name, Path model, List<Case> cases) {
     List<Float> read(float[] output) {
       boolean vectors = scores.getFirst().kind() == RawScore.COSINE;
       float[] raw =
-          vectors
-              ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size())))
-              : output;
+          vectors ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size()))) : output;
       return IntStream.range(0, raw.length).mapToObj(i -> raw[i]).toList();
     }
 
@@ -96,7 +94,6 @@ public record Golden(String name, Path model, List<Case> cases) {
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
       return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), scores);
     }
-
   }
 
   /// The scores of the documents of all `cases`.

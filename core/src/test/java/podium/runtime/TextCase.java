@@ -9,8 +9,8 @@ import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.nn.Golden;
 
-/// A query with the documents of one request, one but for lists, and what the Python reference makes
-/// of them.
+/// A query with the documents of one request, one but for lists, and what the Python reference
+/// makes of them.
 ///
 /// @param tokens length of the sequence
 /// @param logits raw scores of the documents
@@ -37,7 +37,8 @@ record TextCase(
   static List<TextCase> of(String model) {
     JsonNode expected = Golden.expected(model);
     return parseAll(
-        expected.path("cases"), new LengthLimits(maxLength(expected), maxDocument(expected), false));
+        expected.path("cases"),
+        new LengthLimits(maxLength(expected), maxDocument(expected), false));
   }
 
   /// Of a list, the shortest that leaves its query as long as the reference does: a quarter.

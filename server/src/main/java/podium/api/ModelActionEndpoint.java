@@ -12,9 +12,8 @@ import podium.http.Endpoint;
 import podium.http.ErrorCode;
 import podium.http.HttpFailure;
 
-/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as
-/// any request may take, and answers with the model as it is then. Doing what is done already is
-/// fine.
+/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as any
+/// request may take, and answers with the model as it is then. Doing what is done already is fine.
 record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
 
   private static final Set<String> ACTIONS = Set.of("load", "unload", "pin", "unpin");
@@ -26,8 +25,7 @@ record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
     if (!ACTIONS.contains(action) || action.equals(path)) {
       throw HttpFailure.of(
               ErrorCode.METHOD_NOT_ALLOWED,
-              "POST is not allowed here, only GET, HEAD; it takes an action behind the name of a"
-                  + " model: load, unload, pin or unpin")
+              "POST is only allowed with one of /load, /unload, /pin and /unpin behind the name")
           .with("Allow", "GET, HEAD");
     }
     String name = ModelEndpoint.name(path.substring(0, path.lastIndexOf('/')));

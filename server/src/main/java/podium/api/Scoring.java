@@ -58,9 +58,10 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
+    long asked = System.nanoTime();
     try (Lease lease = model.use(left(call))) {
       Scores scores = lease.reranker().score(question.within(left(call)));
-      metrics.scored(model, scores);
+      metrics.scored(model, scores, Duration.ofNanos(System.nanoTime() - asked));
       call.notes().scored(scores);
       return scores;
     } catch (RerankException e) {

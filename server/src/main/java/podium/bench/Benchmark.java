@@ -39,7 +39,8 @@ import podium.text.Excerpt;
 /// @param shape what the directory holds
 /// @param pairs documents in the request
 /// @param tokens mean length of a pair in tokens, special tokens included; where documents share a
-///   prefix, of what follows it; where they share a sequence, of a document's part of it. Lengths are lognormal with spread 0.5
+///   prefix, of what follows it; where they share a sequence, of a document's part of it. Lengths
+///   are lognormal with spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
@@ -122,8 +123,7 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   private RerankRequest request(List<Integer> lengths) {
     var random = new SplittableRandom(1);
     Frame frame = shape.frame();
-    int query =
-        frame.sharing() == Sharing.PREFIX ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
+    int query = frame.sharing() == Sharing.PREFIX ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
     int others =
         frame.after()
             + switch (frame.sharing()) {
