@@ -38,6 +38,11 @@ final class FlopCounter implements Operators {
   }
 
   @Override
+  public Tensor write(float[] elements, int columns) {
+    return new Shape(elements.length / columns, columns);
+  }
+
+  @Override
   public Tensor embed(Lookup... lookups) {
     return new Shape(lookups[0].ids().length, lookups[0].table().columns());
   }
@@ -133,6 +138,16 @@ final class FlopCounter implements Operators {
   @Override
   public Tensor meanRows(Tensor x, Batch batch) {
     return new Shape(batch.sequences(), x.columns());
+  }
+
+  @Override
+  public Tensor addRows(Tensor x, int[] rows, Tensor addend) {
+    return x;
+  }
+
+  @Override
+  public Tensor joinRows(Tensor x, int count) {
+    return new Shape(x.rows() / count, count * x.columns());
   }
 
   @Override
