@@ -33,13 +33,23 @@ public record Recognition(
     /// The prompt of mxbai-rerank v2, which asks for 1 or 0.
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
-    BGE_GEMMA;
+    BGE_GEMMA,
+    /// The prompt of Qwen3-VL-Reranker, which asks for yes or no and shows images.
+    QWEN3_VL_RERANKER;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
-        case QWEN3_RERANKER, MXBAI_V2 -> true;
+        case QWEN3_RERANKER, MXBAI_V2, QWEN3_VL_RERANKER -> true;
         case PAIR, BGE_GEMMA -> false;
+      };
+    }
+
+    /// Whether queries and documents may have images.
+    public boolean takesImages() {
+      return switch (this) {
+        case QWEN3_VL_RERANKER -> true;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA -> false;
       };
     }
   }

@@ -25,13 +25,28 @@ record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> la
   ///
   /// @return `[scored sequences, hidden]`
   Tensor lastRows(Operators o, Batch batch) {
-    Rotation rotation = rope.at(batch.positions());
     Tensor x = o.embed(new Lookup(words, batch.ids(), embeddingScale));
-    for (Layer layer : layers.subList(0, layers.size() - 1)) {
-      x = layer.of(o, x, batch, rotation);
+    return lastRows(o, x, batch, rope.at(batch.positions()), (_, _, input) -> input);
+  }
+
+  /// The same for embeddings and positions that do not follow from the batch alone.
+  ///
+  /// @param embeddings `[tokens, hidden]`
+  Tensor lastRows(
+      Operators o, Tensor embeddings, Batch batch, Rotation rotation, Intervention intervention) {
+    int last = layers.size() - 1;
+    Tensor x = embeddings;
+    for (int n = 0; n < last; n++) {
+      x = layers.get(n).of(o, intervention.before(o, n, x), batch, rotation);
       o.keep(x);
     }
-    return o.norm(layers.getLast().lastRows(o, x, batch, rotation), norm);
+    Tensor input = intervention.before(o, last, x);
+    return o.norm(layers.getLast().lastRows(o, input, batch, rotation), norm);
+  }
+
+  /// What is done to the input of a layer before the layer gets it.
+  interface Intervention {
+    Tensor before(Operators o, int layer, Tensor x);
   }
 
   /// Keys and values of all layers.

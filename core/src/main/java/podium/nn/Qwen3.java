@@ -32,7 +32,7 @@ record Qwen3() implements NetworkFamily {
     return RERANKER.load(model, engine, shape(model.config()));
   }
 
-  private static DecoderShape shape(Config config) {
+  static DecoderShape shape(Config config) {
     Activation activation = EncoderShape.activation(config, "hidden_act", "silu");
     Bias bias = Bias.when(config.flag("attention_bias", false));
     return DecoderShape.of(

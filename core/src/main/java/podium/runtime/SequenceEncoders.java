@@ -2,12 +2,14 @@ package podium.runtime;
 
 import java.nio.file.Path;
 import podium.SpecialTokens;
+import podium.model.Config;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.text.PairEncoder;
 import podium.text.PromptEncoder;
 import podium.text.PromptTemplate;
 import podium.text.SequenceEncoder;
+import podium.text.VisualPromptEncoder;
 
 /// Chooses how texts become sequences, by what the model was recognised as.
 ///
@@ -22,7 +24,14 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
         directory.resolve("tokenizer.json"),
         mode,
         recognition.maxLength(model),
-        model.config().positive("vocab_size"));
+        embeddings(model.config()));
+  }
+
+  /// Models that see have one configuration for what they read and one for what they see.
+  private static int embeddings(Config config) {
+    return config.value("text_config").isPresent()
+        ? config.positive("text_config.vocab_size")
+        : config.positive("vocab_size");
   }
 
   /// @throws podium.RerankException.ModelUnavailable if the tokenizer cannot be used
@@ -32,6 +41,7 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case QWEN3_VL_RERANKER -> VisualPromptEncoder.load(tokenizer, mode, maxLength, embeddings);
     };
   }
 

@@ -1,22 +1,17 @@
 package podium.tensor;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
-/// An image that sequences show, and what a vision tower makes of it. The tower's vectors do not
-/// depend on what is around the image, so that they are computed once for all sequences of a
-/// request that show it: one batch takes the picture ([#take]) and keeps its vectors; others, on
-/// other threads, wait for them.
-///
-/// Two pictures are equal if their patches are. Thread-safe.
+/// An image that sequences show, and what a vision tower makes of it. Its vectors do not depend on
+/// what is around the image, so that they are computed once for all sequences of a request that show
+/// it. Two pictures are equal if their patches are. Thread-safe.
 public final class Picture {
 
   private final String name;
   private final PatchGrid grid;
 
-  /// All below is guarded by this object's monitor.
-  private Optional<CompletableFuture<List<float[]>>> vectors = Optional.empty();
+  /// Both are guarded by this object's monitor.
+  private Optional<PictureVectors> vectors = Optional.empty();
 
   private boolean shared;
 
@@ -35,50 +30,24 @@ public final class Picture {
     return grid.mergedCount();
   }
 
-  /// Says that several sequences show it, so that its vectors are worth keeping.
+  /// Says that several sequences show it, so that its vectors are to be kept as long as itself.
   public synchronized void share() {
     shared = true;
   }
 
-  /// True once, or once more after its vectors were forgotten: whoever is told so must compute
-  /// them, and [#keep] them or [#fail].
-  public synchronized boolean take() {
-    boolean first = vectors.isEmpty();
-    if (first) {
-      vectors = Optional.of(new CompletableFuture<>());
+  /// Its vectors, computed or not: new ones if there were none, or if they were given up.
+  public synchronized PictureVectors vectors() {
+    if (vectors.isEmpty()) {
+      vectors = Optional.of(new PictureVectors());
     }
-    return first;
+    return vectors.get();
   }
 
-  /// Keeps what was computed for all who wait for it.
-  ///
-  /// @param computed `[tokens(), n]` each; not copied
-  public void keep(List<float[]> computed) {
-    taken().complete(List.copyOf(computed));
-  }
-
-  /// Says that computing them failed, also to all who wait.
-  public void fail(Throwable cause) {
-    taken().completeExceptionally(cause);
-  }
-
-  /// What the tower made of it. Waits until that is computed. Not to be written to.
-  ///
-  /// @throws java.util.concurrent.CompletionException if computing it failed
-  public List<float[]> vectors() {
-    return taken().join();
-  }
-
-  /// Gives up the memory of the vectors, unless the picture is shared.
+  /// Says that a sequence has used the vectors. Gives up their memory, unless the picture is shared.
   public synchronized void used() {
     if (!shared) {
       vectors = Optional.empty();
     }
-  }
-
-  private synchronized CompletableFuture<List<float[]>> taken() {
-    return vectors.orElseThrow(
-        () -> new IllegalStateException("nobody computes this picture. This is a bug."));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import podium.tensor.Encoding;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 
 /// A tiny model on disk and what the Python reference makes of it.
@@ -43,11 +44,15 @@ public record Golden(String name, Path model, List<Case> cases) {
           "qwen3_untied_sharded_bf16",
           "qwen3_seq_cls",
           "qwen2",
-          "gemma");
+          "gemma",
+          "qwen3_vl");
 
   /// Those whose tokens see only what comes before, so that sequences may share a prefix.
   public static final List<String> CAUSAL =
-      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma");
+      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma", "qwen3_vl");
+
+  /// The token that stands for a block of a picture in `qwen3_vl`.
+  private static final int IMAGE_PAD = 912;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +63,13 @@ public record Golden(String name, Path model, List<Case> cases) {
       return Arrays.copyOf(encoding.ids(), count);
     }
 
+    /// Its first tokens, about `count`, with the pictures among them.
+    Prefix prefix(int count) {
+      List<PlacedPicture> before = encoding.pictures().stream().filter(p -> p.at() < count).toList();
+      int end = before.stream().mapToInt(p -> p.at() + p.picture().tokens()).max().orElse(0);
+      return new Prefix(firstIds(Math.max(count, end)), before);
+    }
+
     /// The same as the continuation of a prefix that it begins with.
     Case after(Prefix prefix) {
       int[] ids = encoding.ids();
@@ -65,7 +77,13 @@ public record Golden(String name, Path model, List<Case> cases) {
         throw new IllegalArgumentException(name + " has another prefix");
       }
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
-      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), logit);
+      List<PlacedPicture> shown =
+          encoding.pictures().stream()
+              .filter(p -> p.at() >= prefix.length())
+              .map(p -> p.shifted(-prefix.length()))
+              .toList();
+      var behind = new Encoding(rest, new int[rest.length], false).showing(shown);
+      return new Case(name, behind.after(prefix), logit);
     }
 
     /// The reference's score, in 0..1.
@@ -90,9 +108,10 @@ public record Golden(String name, Path model, List<Case> cases) {
 
   /// The cases of one model.
   public static Golden of(String name) {
+    JsonNode expected = expected(name);
     List<Case> cases =
-        StreamSupport.stream(expected(name).path("cases").spliterator(), false)
-            .map(Golden::parse)
+        StreamSupport.stream(expected.path("cases").spliterator(), false)
+            .map(node -> parse(node, expected))
             .toList();
     if (cases.isEmpty()) {
       throw new IllegalStateException("no cases in " + name);
@@ -109,13 +128,20 @@ public record Golden(String name, Path model, List<Case> cases) {
     }
   }
 
-  private static Case parse(JsonNode node) {
+  private static Case parse(JsonNode node, JsonNode expected) {
     int[] ids = integers(node.path("input_ids"));
     JsonNode types = node.path("token_type_ids");
+    Encoding encoding =
+        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false);
     return new Case(
         node.path("name").asText(),
-        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false),
+        node.has("images") ? encoding.showing(pictures(node, expected, ids)) : encoding,
         node.path("logits").path(0).floatValue());
+  }
+
+  private static List<PlacedPicture> pictures(JsonNode node, JsonNode expected, int[] ids) {
+    Path files = path(expected.path("images_dir").textValue());
+    return GoldenPictures.of(node, ids, IMAGE_PAD, files);
   }
 
   private static int[] integers(JsonNode array) {

@@ -91,7 +91,7 @@ abstract class GoldenContract {
                 golden,
                 network,
                 engine,
-                whole -> new Prefix(whole.firstIds(whole.encoding().length() / 2)),
+                whole -> whole.prefix(whole.encoding().length() / 2),
                 2)));
     common.close();
   }

@@ -1,4 +1,4 @@
-package podium.image;
+package podium;
 
 import java.nio.file.Path;
 import java.time.Duration;
