@@ -8,17 +8,19 @@ package podium;
 /// @param precision the precision of its matrix products
 /// @param weightBytes bytes of its weights on disk
 /// @param takesInstruction whether it heeds [RerankRequest#instruction]
+/// @param takesImages whether queries and documents may have images
 public record ModelInfo(
     String family,
     String why,
     int maxLength,
     Precision precision,
     long weightBytes,
-    boolean takesInstruction) {
+    boolean takesInstruction,
+    boolean takesImages) {
 
-  /// Of a model that takes no instruction.
+  /// Of a model that takes no instruction and no images.
   public ModelInfo(
       String family, String why, int maxLength, Precision precision, long weightBytes) {
-    this(family, why, maxLength, precision, weightBytes, false);
+    this(family, why, maxLength, precision, weightBytes, false, false);
   }
 }

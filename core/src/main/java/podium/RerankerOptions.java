@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param queueTokens tokens that may wait; a request that does not fit is refused at once
 /// @param sharePrefixes whether decoders compute what all documents of a request begin with once;
 ///   to be turned off for comparison only
+/// @param images what requests may do with images, for models that take them
 public record RerankerOptions(
     Optional<Precision> precision,
     SpecialTokens specialTokens,
@@ -19,12 +20,13 @@ public record RerankerOptions(
     int threadsPerWorker,
     int batchTokens,
     long queueTokens,
-    boolean sharePrefixes) {
+    boolean sharePrefixes,
+    ImagePolicy images) {
 
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
 
-  /// With shared prefixes.
+  /// With shared prefixes, and images by data URI only.
   public RerankerOptions(
       Optional<Precision> precision,
       SpecialTokens specialTokens,
@@ -32,7 +34,15 @@ public record RerankerOptions(
       int threadsPerWorker,
       int batchTokens,
       long queueTokens) {
-    this(precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, true);
+    this(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        true,
+        ImagePolicy.DEFAULT);
   }
 
   public RerankerOptions {
@@ -57,7 +67,8 @@ public record RerankerOptions(
         threadsPerWorker,
         batchTokens,
         queueTokens,
-        sharePrefixes);
+        sharePrefixes,
+        images);
   }
 
   public RerankerOptions withSpecialTokens(SpecialTokens specialTokens) {
@@ -68,12 +79,32 @@ public record RerankerOptions(
         threadsPerWorker,
         batchTokens,
         queueTokens,
-        sharePrefixes);
+        sharePrefixes,
+        images);
   }
 
   /// Without shared prefixes.
   public RerankerOptions withoutSharedPrefixes() {
     return new RerankerOptions(
-        precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, false);
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        false,
+        images);
+  }
+
+  public RerankerOptions withImages(ImagePolicy policy) {
+    return new RerankerOptions(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes,
+        policy);
   }
 }

@@ -44,15 +44,16 @@ final class LoadedModel implements Reranker {
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    Windows windows = encode(request, deadline);
-    var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome =
-        scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
-    return new Scores(
-        windows.best(outcome.logits()),
-        outcome.tokens(),
-        windows.truncatedDocuments(),
-        new Timing(outcome.queued(), tokenize, outcome.computed()));
+    try (Windows windows = encode(request, deadline)) {
+      var tokenize = Duration.ofNanos(System.nanoTime() - start);
+      Outcome outcome =
+          scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
+      return new Scores(
+          windows.best(outcome.logits()),
+          outcome.tokens(),
+          windows.truncatedDocuments(),
+          new Timing(outcome.queued(), tokenize, outcome.computed()));
+    }
   }
 
   private Windows encode(RerankRequest request, Deadline deadline) {

@@ -20,7 +20,10 @@ import podium.nn.Network;
 import podium.nn.NetworkFamily;
 import podium.schedule.Scheduler;
 import podium.schedule.SchedulerSettings;
+import podium.text.PairEncoder;
+import podium.text.PromptEncoder;
 import podium.text.SequenceEncoder;
+import podium.text.VisualPromptEncoder;
 
 /// Makes a running model of a directory: recognises it, checks it, and puts tokenizer, network,
 /// engine and scheduler together.
@@ -30,6 +33,10 @@ public final class ModelLoader implements Reranker.Opener {
   /// Qwen3-Reranker 0.6B needs 115 kB per token in bf16, so that twenty requests of 100 tokens can
   /// share.
   private static final long PREFIX_BYTES = 256 << 20;
+
+  /// For the images of all requests that are waiting or running. An image of 1800 tokens, the most
+  /// that Qwen3-VL-Reranker makes of one, needs 5.5 MB, and 59 MB more if several documents show it.
+  private static final long PICTURE_BYTES = 1L << 30;
 
   private final Function<Optional<Precision>, Engine> engines;
   private final MemoryCheck memory;
@@ -95,8 +102,25 @@ public final class ModelLoader implements Reranker.Opener {
             recognition.maxLength(model),
             engine.precision(),
             model.weightBytes(),
-            recognition.template().takesInstruction());
-    return new LoadedModel(info, new RequestEncoder(join(encoder)), scheduler, parts);
+            recognition.template().takesInstruction(),
+            recognition.template().takesImages());
+    return new LoadedModel(
+        info, requestEncoder(join(encoder), options, network), scheduler, parts);
+  }
+
+  private static RequestEncoder requestEncoder(
+      SequenceEncoder encoder, RerankerOptions options, Network network) {
+    return switch (encoder) {
+      case PairEncoder _, PromptEncoder _ -> new RequestEncoder.OneByOne(encoder);
+      case VisualPromptEncoder visual ->
+          new VisualRequestEncoder(
+              visual, ImageLoader.of(options.images(), network, pictureBytes()));
+    };
+  }
+
+  /// Pictures lie in Java's heap.
+  private static long pictureBytes() {
+    return Math.min(PICTURE_BYTES, Runtime.getRuntime().maxMemory() / 4);
   }
 
   private static String nameOf(Path directory) {

@@ -7,10 +7,16 @@ import podium.tensor.Encoding;
 /// The one place that knows which logit belongs to which document.
 ///
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
-record Windows(List<List<Encoding>> ofDocuments) {
+/// @param holds what is to be closed when the request is over
+record Windows(List<List<Encoding>> ofDocuments, Parts.Part holds) implements AutoCloseable {
 
   Windows {
     ofDocuments = List.copyOf(ofDocuments);
+  }
+
+  /// Without anything to close.
+  Windows(List<List<Encoding>> ofDocuments) {
+    this(ofDocuments, () -> {});
   }
 
   /// All of them, document by document.
@@ -40,5 +46,10 @@ record Windows(List<List<Encoding>> ofDocuments) {
         ofDocuments.stream()
             .filter(windows -> windows.stream().anyMatch(Encoding::truncated))
             .count();
+  }
+
+  @Override
+  public void close() {
+    holds.close();
   }
 }

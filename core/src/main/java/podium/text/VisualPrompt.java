@@ -23,7 +23,7 @@ public record VisualPrompt(
   /// @param complete whether all of the query was read
   record Beginning(VisualTokens tokens, Prefix prefix, String lead, boolean complete) {}
 
-  /// What follows the beginning.
+  /// What follows the beginning, but for the end.
   ///
   /// @param unread whether the document goes on, although more of it was wanted
   private record Rest(VisualTokens tokens, boolean complete, boolean unread) {}
@@ -72,14 +72,18 @@ public record VisualPrompt(
   private Rest behind(VisualTokens shown, String text) {
     Tokens tokens = tokenizer.encode(text, readable(limits.document()));
     return rest(
-        VisualTokens.join(
-            VisualTokens.of(tokenizer.encode(beginning.lead)), shown, VisualTokens.of(tokens)),
-        tokens,
-        limits.document());
+        VisualTokens.join(lead(), shown, VisualTokens.of(tokens)), tokens, limits.document());
   }
 
-  private static Rest rest(VisualTokens all, Tokens text, long wanted) {
-    return new Rest(all, text.complete(), !text.complete() && text.size() < wanted);
+  private Rest rest(VisualTokens document, Tokens text, long wanted) {
+    return new Rest(
+        VisualTokens.join(document, fixed.closing()),
+        text.complete(),
+        !text.complete() && text.size() < wanted);
+  }
+
+  private VisualTokens lead() {
+    return VisualTokens.of(tokenizer.encode(beginning.lead));
   }
 
   private int readable(long wanted) {
@@ -102,9 +106,8 @@ public record VisualPrompt(
 
   /// Windows of a text that is too long; none if query and pictures leave no room for any of it.
   private List<Encoding> split(VisualTokens shown, String text, int index) {
-    VisualTokens head =
-        VisualTokens.join(VisualTokens.of(tokenizer.encode(beginning.lead)), shown);
-    int room = limit - beginning.tokens.size() - head.size();
+    VisualTokens head = VisualTokens.join(lead(), shown);
+    int room = limit - beginning.tokens.size() - head.size() - fixed.closing().size();
     if (room < 1) {
       return List.of();
     }
@@ -120,13 +123,13 @@ public record VisualPrompt(
     boolean truncated = leftOut || !tokens.complete() || !beginning.complete;
     return IntStream.range(0, bounds.size() - 1)
         .mapToObj(i -> Arrays.copyOfRange(tokens.ids(), bounds.get(i), bounds.get(i + 1)))
-        .map(part -> VisualTokens.join(head, new VisualTokens(part, List.of())))
+        .map(part -> VisualTokens.join(head, new VisualTokens(part, List.of()), fixed.closing()))
         .map(window -> encoding(window, truncated).after(beginning.prefix))
         .toList();
   }
 
   private Encoding encoding(VisualTokens tokens, boolean truncated) {
-    VisualTokens all = VisualTokens.join(tokens, VisualTokens.of(fixed.end()));
+    VisualTokens all = VisualTokens.join(tokens, fixed.end());
     return new Encoding(all.ids(), new int[all.size()], truncated).showing(all.pictures());
   }
 

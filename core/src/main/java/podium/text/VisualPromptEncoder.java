@@ -21,8 +21,8 @@ import podium.tensor.Prefix;
 ///     <Document>:…end
 ///
 /// Pictures come before the text they belong to; where there is neither, the prompt says `NULL`.
-/// What is too long loses ordinary tokens from its end, before the end of the prompt: special tokens
-/// stay, among them those that stand for pictures. All documents of a request share a [Prefix]:
+/// What is too long, but for its last tokens, loses ordinary tokens from its end: special tokens stay,
+/// among them those that stand for pictures. All documents of a request share a [Prefix]:
 /// everything up to the document. Thread-safe; holds native memory until closed.
 public final class VisualPromptEncoder implements SequenceEncoder {
 
@@ -31,6 +31,9 @@ public final class VisualPromptEncoder implements SequenceEncoder {
   private static final String PICTURE = "<|vision_start|><|image_pad|><|vision_end|>";
   private static final String DEFAULT_INSTRUCTION =
       "Given a search query, retrieve relevant candidates that answer the query.";
+
+  /// Tokens at the end that are never cut and come on top of the longest prompt.
+  private static final int END_TOKENS = 5;
 
   /// A token of the query and one of the document.
   private static final int LEAST_TEXT = 2;
@@ -42,19 +45,27 @@ public final class VisualPromptEncoder implements SequenceEncoder {
   /// What no request changes.
   ///
   /// @param start of the prompt
-  /// @param end of the prompt
+  /// @param closing what follows a document
+  /// @param end what follows that and is never cut
   /// @param picture what comes before a picture, what stands for each of its blocks, what comes
   ///   behind it
   /// @param special ids of all special tokens
   /// @param parsesTexts whether texts may have special tokens
   record FixedTokens(
-      Tokens start, Tokens end, Tokens picture, BitSet special, boolean parsesTexts) {
+      Tokens start,
+      VisualTokens closing,
+      VisualTokens end,
+      Tokens picture,
+      BitSet special,
+      boolean parsesTexts) {
 
     static FixedTokens of(TokenizerJson json, SpecialTokens mode) {
       try (Tokenizer parsing = Tokenizer.of(json, SpecialTokens.PARSE)) {
+        Tokens end = parsing.encode(END);
         return new FixedTokens(
             Tokens.join(START.stream().map(parsing::encode).toList()),
-            parsing.encode(END),
+            VisualTokens.of(end.first(Math.max(0, end.size() - END_TOKENS))),
+            VisualTokens.of(end.last(END_TOKENS)),
             parsing.encode(PICTURE),
             special(json, parsing.encode(PICTURE)),
             mode == SpecialTokens.PARSE);
@@ -73,8 +84,10 @@ public final class VisualPromptEncoder implements SequenceEncoder {
     }
 
     int idLimit() {
-      int[] all = Tokens.join(List.of(start, end, picture)).ids();
-      return 1 + Arrays.stream(all).max().orElse(-1);
+      VisualTokens all =
+          VisualTokens.join(
+              VisualTokens.of(start), closing, end, VisualTokens.of(picture));
+      return 1 + Arrays.stream(all.ids()).max().orElse(-1);
     }
 
     /// How many tokens of a text are worth reading where there is room for `room` at most: one more,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -108,10 +109,9 @@ public record Golden(String name, Path model, List<Case> cases) {
 
   /// The cases of one model.
   public static Golden of(String name) {
-    JsonNode expected = expected(name);
     List<Case> cases =
-        StreamSupport.stream(expected.path("cases").spliterator(), false)
-            .map(node -> parse(node, expected))
+        StreamSupport.stream(expected(name).path("cases").spliterator(), false)
+            .map(Golden::parse)
             .toList();
     if (cases.isEmpty()) {
       throw new IllegalStateException("no cases in " + name);
@@ -128,20 +128,28 @@ public record Golden(String name, Path model, List<Case> cases) {
     }
   }
 
-  private static Case parse(JsonNode node, JsonNode expected) {
+  private static Case parse(JsonNode node) {
     int[] ids = integers(node.path("input_ids"));
     JsonNode types = node.path("token_type_ids");
     Encoding encoding =
         new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false);
     return new Case(
         node.path("name").asText(),
-        node.has("images") ? encoding.showing(pictures(node, expected, ids)) : encoding,
+        node.has("images") ? encoding.showing(pictures(node, ids)) : encoding,
         node.path("logits").path(0).floatValue());
   }
 
-  private static List<PlacedPicture> pictures(JsonNode node, JsonNode expected, int[] ids) {
-    Path files = path(expected.path("images_dir").textValue());
-    return GoldenPictures.of(node, ids, IMAGE_PAD, files);
+  /// The file of an image that a case of `qwen3_vl` shows.
+  public static byte[] image(String file) {
+    try {
+      return Files.readAllBytes(path("expected/qwen3_vl_images/" + file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<PlacedPicture> pictures(JsonNode node, int[] ids) {
+    return GoldenPictures.of(node, ids, IMAGE_PAD);
   }
 
   private static int[] integers(JsonNode array) {

@@ -1,10 +1,6 @@
 package podium.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import podium.ImagePolicy;
@@ -21,8 +17,7 @@ final class GoldenPictures {
   private GoldenPictures() {}
 
   /// @param pad the token that stands for a block of a picture
-  /// @param files the folder with the images
-  static List<PlacedPicture> of(JsonNode golden, int[] ids, int pad, Path files) {
+  static List<PlacedPicture> of(JsonNode golden, int[] ids, int pad) {
     long most = golden.path("max_pixels").asLong(PixelBounds.QWEN3_VL.max());
     var bounds = new PixelBounds(PixelBounds.QWEN3_VL.min(), most);
     var processor = new ImageProcessor(ImagePolicy.DEFAULT, bounds);
@@ -30,7 +25,7 @@ final class GoldenPictures {
     int at = 0;
     for (JsonNode image : golden.path("images")) {
       String file = image.path("file").textValue();
-      Patches patches = processor.process(new EncodedImage(bytes(files.resolve(file))));
+      Patches patches = processor.process(new EncodedImage(Golden.image(file)));
       while (ids[at] != pad) {
         at++;
       }
@@ -38,13 +33,5 @@ final class GoldenPictures {
       at += patches.mergedCount();
     }
     return placed;
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
