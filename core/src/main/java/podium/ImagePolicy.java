@@ -25,25 +25,25 @@ public record ImagePolicy(
   /// What an image of any model must be able to have.
   private static final int LEAST_SHOWN = 4096;
 
-  /// Data URIs only; 20 MiB; the number of pixels at which Pillow refuses; as many pixels shown as
-  /// models want.
+  /// Data URIs only; 20 MiB; the number of pixels at which Pillow refuses; as many shown as the
+  /// authors of Qwen3-VL-Reranker chose.
   public static final ImagePolicy DEFAULT =
       new ImagePolicy(
-          false, List.of(), 20 << 20, 178_956_970, Integer.MAX_VALUE, Fetching.DEFAULT);
+          false, List.of(), 20 << 20, 178_956_970, 1_843_200, Fetching.DEFAULT);
 
   public ImagePolicy {
     roots = List.copyOf(roots);
     check(
         maxBytes > 0 && maxBytes <= 1 << 30,
-        "max image bytes must be in 1..2^30, not %d",
+        "max-image-bytes must be in 1..1073741824, but is %d",
         maxBytes);
     check(
         maxPixels > 0 && maxPixels <= 1 << 29,
-        "max image pixels must be in 1..2^29, not %d",
+        "max-image-pixels must be in 1..536870912, but is %d",
         maxPixels);
     check(
         maxShownPixels >= LEAST_SHOWN,
-        "pixels shown to a model must be at least 4096, not %d",
+        "max-shown-pixels must be at least 4096, but is %d",
         maxShownPixels);
   }
 

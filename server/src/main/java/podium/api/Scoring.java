@@ -59,6 +59,9 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
 
   Scores ask(Call call, ServedModel model, Question question) {
     try {
+      if (!model.takesImages()) {
+        question.within(left(call)).requireText();
+      }
       Scores scores = loaded(call, model).score(question.within(left(call)));
       metrics.scored(model, scores);
       return scores;

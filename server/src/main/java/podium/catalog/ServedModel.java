@@ -73,6 +73,11 @@ public final class ServedModel implements AutoCloseable {
     return name().equals(EMBEDDED);
   }
 
+  /// Whether queries and documents may have images.
+  public boolean takesImages() {
+    return found.recognition().template().takesImages();
+  }
+
   /// What the loaded model is; empty as long as it is not loaded.
   public Optional<ModelInfo> info() {
     lock.lock();

@@ -29,6 +29,7 @@ final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServeOptions http = new ServeOptions();
+  @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
 
@@ -73,7 +74,8 @@ final class Serve implements Callable<Integer> {
   }
 
   private Catalog catalog() {
-    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+    return folders.catalog(
+        Optional.ofNullable(defaultModel), options.rerankerOptions().withImages(images.policy()));
   }
 
   /// That a name cannot be used must not be found out by the first client.
