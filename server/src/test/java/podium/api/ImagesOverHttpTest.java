@@ -319,7 +319,7 @@ class ImagesOverHttpTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(TestServer.json(response).path("message").asText())
         .isEqualTo(
-            "documents[1] does not fit: the images and special tokens of query and document take 78 tokens, but at most 70 are possible");
+            "documents[1] does not fit: the images and special tokens of query and document take 77 tokens, but at most 70 are possible");
   }
 
   @Test
