@@ -2,8 +2,8 @@ package podium;
 
 import java.util.Base64;
 
-/// An image of a query or a document: a PNG, JPEG, WebP, GIF (of which the first frame counts) or BMP
-/// file.
+/// An image of a query or a document: a PNG, JPEG, WebP, GIF (of which the first frame counts) or
+/// BMP file.
 ///
 /// @param reference where the file is: a data URI, its bytes in base64, or, where the [ImagePolicy]
 ///   of the model allows it, an `http` or `https` URL or a path

@@ -28,8 +28,7 @@ public record ImagePolicy(
   /// Data URIs only; 20 MiB; the number of pixels at which Pillow refuses; as many shown as the
   /// authors of Qwen3-VL-Reranker chose.
   public static final ImagePolicy DEFAULT =
-      new ImagePolicy(
-          false, List.of(), 20 << 20, 178_956_970, 1_843_200, Fetching.DEFAULT);
+      new ImagePolicy(false, List.of(), 20 << 20, 178_956_970, 1_843_200, Fetching.DEFAULT);
 
   public ImagePolicy {
     roots = List.copyOf(roots);

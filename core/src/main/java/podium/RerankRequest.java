@@ -53,8 +53,8 @@ public record RerankRequest(
         NO_TIMEOUT);
   }
 
-  /// Refuses what only models that take images understand: images, and queries and documents without
-  /// anything.
+  /// Refuses what only models that take images understand: images, and queries and documents
+  /// without anything.
   ///
   /// @throws RerankException.InvalidRequest naming the query or the first document that is no text
   public void requireText() {

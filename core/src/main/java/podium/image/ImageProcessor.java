@@ -3,8 +3,8 @@ package podium.image;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import podium.ImagePolicy;
-import podium.RerankException.InvalidRequest;
 import podium.RerankException;
+import podium.RerankException.InvalidRequest;
 import podium.image.PixelBounds.Size;
 
 /// From image files to the patches that a vision tower reads: decode, turn upright, convert to RGB,

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import podium.ImagePolicy;
-import podium.RerankException.InvalidRequest;
 import podium.RerankException;
+import podium.RerankException.InvalidRequest;
 
 /// Fetches images by URL without being led into the operator's own network: every host, also that
 /// of a redirect, is resolved once, all its addresses must be allowed, and the connection goes to

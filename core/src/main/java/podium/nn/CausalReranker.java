@@ -108,9 +108,8 @@ record CausalReranker(String name, Answer answer, int longest) {
             .module(LOGIT_SCORE)
             .map(CausalReranker::tokens)
             .or(() -> answer.tokens(model))
-            .orElseThrow(
-                () ->
-                    new ModelUnavailable("tokenizer.json lacks a token of the answer, " + answer));
+            .orElseThrow(() ->
+                new ModelUnavailable("tokenizer.json lacks a token of the answer, " + answer));
     return tokens.row(outputLayer(model, decoder, shape));
   }
 
@@ -119,10 +118,8 @@ record CausalReranker(String name, Answer answer, int longest) {
       ModelDirectory model, String decoder, DecoderShape shape) {
     return model
         .optionalTensor("lm_head.weight", shape.vocabulary(), shape.hidden())
-        .orElseGet(
-            () ->
-                model.tensor(
-                    decoder + ".embed_tokens.weight", shape.vocabulary(), shape.hidden()));
+        .orElseGet(() ->
+            model.tensor(decoder + ".embed_tokens.weight", shape.vocabulary(), shape.hidden()));
   }
 
   private record Loaded(Decoder decoder, LogitLayer output) implements Network {

@@ -28,8 +28,8 @@ final class RopeTable {
     return new RopeTable(frequencies(theta * factor, headSize, divisor));
   }
 
-  /// For heads of which one half turns by one coordinate and the other by another, each as a head of
-  /// half the size would.
+  /// For heads of which one half turns by one coordinate and the other by another, each as a head
+  /// of half the size would.
   static RopeTable ofTwoAxes(double theta, int headSize) {
     float[] each = frequencies(theta, headSize / 2, 1);
     float[] both = Arrays.copyOf(each, 2 * each.length);

@@ -27,8 +27,8 @@ record ShownPictures(List<PlacedPicture> placed, List<List<float[]>> vectors) {
     vectors = List.copyOf(vectors);
   }
 
-  /// Computes the vectors that no batch has taken, and then waits for the others: in this order,
-  /// so that two batches cannot wait for each other.
+  /// Computes the vectors that no batch has taken, and then waits for the others: in this order, so
+  /// that two batches cannot wait for each other.
   static ShownPictures of(Operators o, Batch batch, VisionTower tower) {
     List<Picture> pictures = batch.pictures().stream().map(PlacedPicture::picture).toList();
     List<PictureVectors> vectors = pictures.stream().map(Picture::vectors).toList();
@@ -45,11 +45,9 @@ record ShownPictures(List<PlacedPicture> placed, List<List<float[]>> vectors) {
     return shown;
   }
 
-  private static void compute(
-      Operators o, Map<PictureVectors, Picture> taken, VisionTower tower) {
+  private static void compute(Operators o, Map<PictureVectors, Picture> taken, VisionTower tower) {
     try {
-      Iterator<List<float[]>> computed =
-          vectors(o, List.copyOf(taken.values()), tower).iterator();
+      Iterator<List<float[]>> computed = vectors(o, List.copyOf(taken.values()), tower).iterator();
       taken.keySet().forEach(vectors -> vectors.keep(computed.next()));
     } catch (Throwable t) { // whatever it was, nobody may wait for ever
       taken.keySet().forEach(vectors -> vectors.fail(t));
@@ -57,8 +55,8 @@ record ShownPictures(List<PlacedPicture> placed, List<List<float[]>> vectors) {
     }
   }
 
-  /// The same operators on the same sizes, each picture once, whoever may have computed it: to count
-  /// what a batch costs. Takes and keeps nothing.
+  /// The same operators on the same sizes, each picture once, whoever may have computed it: to
+  /// count what a batch costs. Takes and keeps nothing.
   static ShownPictures counted(Operators o, Batch batch, VisionTower tower) {
     List<Picture> pictures = batch.pictures().stream().map(PlacedPicture::picture).toList();
     List<Picture> distinct = pictures.stream().distinct().toList();
@@ -73,7 +71,8 @@ record ShownPictures(List<PlacedPicture> placed, List<List<float[]>> vectors) {
     return tower.vectors(o, pictures.stream().map(Picture::grid).toList());
   }
 
-  /// The embeddings of the batch's tokens; those that stand for pictures have the pictures' vectors.
+  /// The embeddings of the batch's tokens; those that stand for pictures have the pictures'
+  /// vectors.
   Tensor embed(Operators o, Batch batch, Table words) {
     float[] scales = new float[batch.tokens()];
     Arrays.fill(scales, 1);

@@ -82,8 +82,8 @@ final class SpatialPositions {
     }
   }
 
-  /// The turns by these positions, interleaved: pair i of a head turns by the row if i mod 3 is 1, by
-  /// the column if it is 2, and else, and behind the last of these, by the time.
+  /// The turns by these positions, interleaved: pair i of a head turns by the row if i mod 3 is 1,
+  /// by the column if it is 2, and else, and behind the last of these, by the time.
   ///
   /// @param rowPairs how many pairs turn by the row
   /// @param columnPairs how many by the column

@@ -13,7 +13,6 @@ import podium.engine.Engine.Norm;
 import podium.engine.Operators;
 import podium.engine.Rotation;
 import podium.engine.Tensor;
-import podium.nn.Checkpoint.Bias;
 import podium.nn.Checkpoint.StoredLinear;
 import podium.tensor.Batch;
 import podium.tensor.PatchGrid;
@@ -100,8 +99,7 @@ record VisionTower(
     return o.write(all, length);
   }
 
-  private static List<List<float[]>> split(
-      List<float[]> layers, List<? extends PatchGrid> images) {
+  private static List<List<float[]>> split(List<float[]> layers, List<? extends PatchGrid> images) {
     if (images.size() == 1) {
       return List.of(layers);
     }

@@ -35,7 +35,8 @@ public final class ModelLoader implements Reranker.Opener {
   private static final long PREFIX_BYTES = 256 << 20;
 
   /// For the images of all requests that are waiting or running. An image of 1800 tokens, the most
-  /// that Qwen3-VL-Reranker makes of one, needs 5.5 MB, and 59 MB more if several documents show it.
+  /// that Qwen3-VL-Reranker makes of one, needs 5.5 MB, and 59 MB more if several documents show
+  /// it.
   private static final long PICTURE_BYTES = 1L << 30;
 
   private final Function<Optional<Precision>, Engine> engines;
@@ -104,8 +105,7 @@ public final class ModelLoader implements Reranker.Opener {
             model.weightBytes(),
             recognition.template().takesInstruction(),
             recognition.template().takesImages());
-    return new LoadedModel(
-        info, requestEncoder(join(encoder), options, network), scheduler, parts);
+    return new LoadedModel(info, requestEncoder(join(encoder), options, network), scheduler, parts);
   }
 
   private static RequestEncoder requestEncoder(

@@ -4,9 +4,10 @@ import java.time.Duration;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.Overloaded;
 
-/// How much memory the pictures of all requests to a model may take: their pixels, until the request
-/// is over, and for those that several sequences show also what the network makes of them. A request
-/// that does not fit is refused at once, as one that does not fit in the queue. Thread-safe.
+/// How much memory the pictures of all requests to a model may take: their pixels, until the
+/// request is over, and for those that several sequences show also what the network makes of them.
+/// A request that does not fit is refused at once, as one that does not fit in the queue.
+/// Thread-safe.
 final class PictureMemory {
 
   private static final long MEGABYTE = 1_000_000;

@@ -14,8 +14,8 @@ interface RequestEncoder extends AutoCloseable {
 
   /// The sequences of each document, to be closed when the request is over.
   ///
-  /// @throws podium.RerankException.InvalidRequest if a pair does not fit and must not be cut, or if
-  ///   the request has what the model cannot take
+  /// @throws podium.RerankException.InvalidRequest if a pair does not fit and must not be cut, or
+  ///   if the request has what the model cannot take
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   Windows encode(RerankRequest request, Deadline deadline);

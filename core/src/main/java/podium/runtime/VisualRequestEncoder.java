@@ -24,19 +24,17 @@ record VisualRequestEncoder(VisualPromptEncoder encoder, ImageLoader images)
 
   private List<List<Encoding>> encode(RerankRequest request, Gallery gallery, Deadline deadline) {
     VisualPrompt query =
-        encoder.query(
-            gallery.passage(request.query()), request.instruction(), request.limits());
+        encoder.query(gallery.passage(request.query()), request.instruction(), request.limits());
     return RequestEncoder.each(
         request.documents().size(),
         i -> query.windows(gallery.passage(request.documents().get(i)), i),
         deadline);
   }
 
-  /// A document whose images leave no room for all of the query has no prefix. The others do without
-  /// it then, since a request has one prefix or none.
+  /// A document whose images leave no room for all of the query has no prefix. The others do
+  /// without it then, since a request has one prefix or none.
   private static List<List<Encoding>> allOrNoneShare(List<List<Encoding>> ofDocuments) {
-    boolean all =
-        ofDocuments.stream().flatMap(List::stream).allMatch(e -> e.prefix().isPresent());
+    boolean all = ofDocuments.stream().flatMap(List::stream).allMatch(e -> e.prefix().isPresent());
     return all
         ? ofDocuments
         : ofDocuments.stream()

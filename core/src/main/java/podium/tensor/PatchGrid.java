@@ -1,7 +1,7 @@
 package podium.tensor;
 
-/// An image cut into patches of equal size, as a vision tower reads it: block by block of [#BLOCK] ×
-/// [#BLOCK] patches, row by row in each. Immutable.
+/// An image cut into patches of equal size, as a vision tower reads it: block by block of [#BLOCK]
+/// × [#BLOCK] patches, row by row in each. Immutable.
 public interface PatchGrid {
 
   /// Patches along each side of the blocks that a tower merges into one vector.

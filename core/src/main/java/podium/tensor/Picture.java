@@ -3,8 +3,8 @@ package podium.tensor;
 import java.util.Optional;
 
 /// An image that sequences show, and what a vision tower makes of it. Its vectors do not depend on
-/// what is around the image, so that they are computed once for all sequences of a request that show
-/// it. Two pictures are equal if their patches are. Thread-safe.
+/// what is around the image, so that they are computed once for all sequences of a request that
+/// show it. Two pictures are equal if their patches are. Thread-safe.
 public final class Picture {
 
   private final String name;
@@ -43,7 +43,8 @@ public final class Picture {
     return vectors.get();
   }
 
-  /// Says that a sequence has used the vectors. Gives up their memory, unless the picture is shared.
+  /// Says that a sequence has used the vectors. Gives up their memory, unless the picture is
+  /// shared.
   public synchronized void used() {
     if (!shared) {
       vectors = Optional.empty();

@@ -89,8 +89,8 @@ public final class Tokenizer implements AutoCloseable {
     return last > 0 && boundaries.isAt(beginning, last);
   }
 
-  /// The last place in `beginning` that splits every text that begins with it: the tokens of the text
-  /// are those up to there, and then those of the rest. 0 if none is known.
+  /// The last place in `beginning` that splits every text that begins with it: the tokens of the
+  /// text are those up to there, and then those of the rest. 0 if none is known.
   int lastSplitOf(String beginning) {
     return boundaries.lastSplit(beginning);
   }

@@ -38,8 +38,8 @@ public record VisualPrompt(
   /// pictures need it, does not follow the prefix.
   ///
   /// @param index which document of the request it is, for complaints
-  /// @throws InvalidRequest if the pictures alone are too long, or if the request's limits refuse to
-  ///   cut a sequence that is too long
+  /// @throws InvalidRequest if the pictures alone are too long, or if the request's limits refuse
+  ///   to cut a sequence that is too long
   public List<Encoding> windows(Passage document, int index) {
     VisualTokens shown = fixed.show(document.pictures());
     String text = VisualPromptEncoder.textOf(document);
@@ -114,8 +114,7 @@ public record VisualPrompt(
     int wanted = limits.document();
     Tokens tokens =
         tokenizer.encode(text, (int) Math.min(wanted, (long) room * limits.windows() + 1));
-    List<Integer> bounds =
-        tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows());
+    List<Integer> bounds = tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows());
     boolean leftOut = bounds.getLast() < tokens.size();
     boolean unread = !tokens.complete() && tokens.size() < wanted;
     refuseTruncation(leftOut || unread, tokens.size(), index);

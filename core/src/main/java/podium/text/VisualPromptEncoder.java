@@ -85,13 +85,12 @@ public final class VisualPromptEncoder implements SequenceEncoder {
 
     int idLimit() {
       VisualTokens all =
-          VisualTokens.join(
-              VisualTokens.of(start), closing, end, VisualTokens.of(picture));
+          VisualTokens.join(VisualTokens.of(start), closing, end, VisualTokens.of(picture));
       return 1 + Arrays.stream(all.ids()).max().orElse(-1);
     }
 
-    /// How many tokens of a text are worth reading where there is room for `room` at most: one more,
-    /// unless those that stay may come later.
+    /// How many tokens of a text are worth reading where there is room for `room` at most: one
+    /// more, unless those that stay may come later.
     int readable(long room) {
       return parsesTexts ? Integer.MAX_VALUE : (int) Math.min(room + 1, Integer.MAX_VALUE);
     }

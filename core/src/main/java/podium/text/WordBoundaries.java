@@ -82,8 +82,8 @@ final class WordBoundaries {
   }
 
   /// The last boundary of `text`, or its last place between a letter and the sign that ends a tag
-  /// (`<Document` and `>`), whichever comes later; 0 if there is none. With Qwen's splitting a run of
-  /// letters ends there, unless an added token reaches across.
+  /// (`<Document` and `>`), whichever comes later; 0 if there is none. With Qwen's splitting a run
+  /// of letters ends there, unless an added token reaches across.
   int lastSplit(String text) {
     for (int at = text.length() - 1; at > 0; at--) {
       if (isAt(text, at) || isEndOfTag(text, at)) {

@@ -489,8 +489,7 @@ public abstract class OperatorsContract {
     assertAgrees(
         2,
         (e, o) ->
-            o.addRows(
-                input(e, o, x), rows, o.columns(input(e, o, addend), columns, 2 * columns)));
+            o.addRows(input(e, o, x), rows, o.columns(input(e, o, addend), columns, 2 * columns)));
     assertAgrees(
         2,
         (e, o) -> {

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.ImagePolicy;
+import podium.ImagePolicy.Fetching;
 import podium.RerankException.Cancelled;
 import podium.RerankException.InvalidRequest;
-import podium.ImagePolicy.Fetching;
 
 /// Against a server on loopback, which the host name `public.test` leads to.
 class UrlFetcherTest {

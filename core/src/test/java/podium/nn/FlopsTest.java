@@ -72,8 +72,7 @@ class FlopsTest {
     long text = 48;
     long patch = 2 * 1536 * hidden * patches;
     long block =
-        2 * patches * (4 * hidden * hidden + 2 * hidden * inner)
-            + 4 * hidden * patches * patches;
+        2 * patches * (4 * hidden * hidden + 2 * hidden * inner) + 4 * hidden * patches * patches;
     long merger = 2 * (patches / 4) * (4 * hidden * 4 * hidden + 4 * hidden * text);
     var picture = new PlacedPicture(GreyGrid.picture(4, 6, 0), 1);
     Batch seen = Batch.of(List.of(encoding(9).showing(List.of(picture))));

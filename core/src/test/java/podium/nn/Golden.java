@@ -66,7 +66,8 @@ public record Golden(String name, Path model, List<Case> cases) {
 
     /// Its first tokens, about `count`, with the pictures among them.
     Prefix prefix(int count) {
-      List<PlacedPicture> before = encoding.pictures().stream().filter(p -> p.at() < count).toList();
+      List<PlacedPicture> before =
+          encoding.pictures().stream().filter(p -> p.at() < count).toList();
       int end = before.stream().mapToInt(p -> p.at() + p.picture().tokens()).max().orElse(0);
       return new Prefix(firstIds(Math.max(count, end)), before);
     }

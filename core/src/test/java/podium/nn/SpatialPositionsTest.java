@@ -42,12 +42,14 @@ class SpatialPositionsTest {
 
     List<int[]> alone = positions(golden.encoding());
     List<int[]> behindOther = positions(other, golden.encoding());
-    List<int[]> behindItsBeginning =
-        positions(golden.after(golden.prefix(length / 2)).encoding());
+    List<int[]> behindItsBeginning = positions(golden.after(golden.prefix(length / 2)).encoding());
 
     for (int axis = 0; axis < 3; axis++) {
       int[] reference =
-          expected.path("position_ids").path("thw".substring(axis, axis + 1)).valueStream()
+          expected
+              .path("position_ids")
+              .path("thw".substring(axis, axis + 1))
+              .valueStream()
               .mapToInt(JsonNode::intValue)
               .toArray();
       assertThat(alone.get(axis)).isEqualTo(reference);
@@ -74,8 +76,7 @@ class SpatialPositionsTest {
   @Test
   void pairsTurnByTimeRowAndColumnInTurn() {
     var picture = new PlacedPicture(GreyGrid.picture(4, 6, 0), 0);
-    Encoding encoding =
-        new Encoding(new int[6], new int[6], false).showing(List.of(picture));
+    Encoding encoding = new Encoding(new int[6], new int[6], false).showing(List.of(picture));
     Rotation rotation =
         SpatialPositions.of(Batch.of(List.of(encoding))).rotation(new RopeTable(1, 16), 2, 1);
 

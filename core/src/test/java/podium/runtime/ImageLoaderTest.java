@@ -134,7 +134,8 @@ class ImageLoaderTest {
     Content base64 = Content.of(new Image(Base64.getEncoder().encodeToString(GREY)));
 
     try (Gallery gallery =
-        loader.load(request(url("/grey.png"), inline, base64, url("/grey.png"), LANDSCAPE), NEVER)) {
+        loader.load(
+            request(url("/grey.png"), inline, base64, url("/grey.png"), LANDSCAPE), NEVER)) {
       assertThat(picture(gallery, inline)).isSameAs(picture(gallery, base64));
       assertThat(picture(gallery, url("/grey.png"))).isSameAs(picture(gallery, inline));
       assertThat(picture(gallery, LANDSCAPE)).isNotEqualTo(picture(gallery, inline));

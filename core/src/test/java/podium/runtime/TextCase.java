@@ -25,12 +25,7 @@ record TextCase(
 
   RerankRequest request() {
     return new RerankRequest(
-        query,
-        List.of(document),
-        limits,
-        RerankRequest.NO_TIMEOUT,
-        0,
-        instruction);
+        query, List.of(document), limits, RerankRequest.NO_TIMEOUT, 0, instruction);
   }
 
   /// All cases of a golden model, special tokens in texts being control tokens, but for those that

@@ -64,7 +64,8 @@ class VisualPromptEncoderTest {
                 .whole();
 
         assertThat(encoding.ids())
-            .isEqualTo(golden.path("input_ids").valueStream().mapToInt(JsonNode::intValue).toArray());
+            .isEqualTo(
+                golden.path("input_ids").valueStream().mapToInt(JsonNode::intValue).toArray());
         assertThat(encoding.truncated()).isEqualTo(golden.path("truncated").asBoolean());
         assertThat(encoding.pictures()).extracting(PlacedPicture::picture).isEqualTo(pictures);
         assertThat(encoding.pictures())
@@ -91,8 +92,7 @@ class VisualPromptEncoderTest {
   }
 
   private static int[] tokensOf(PlacedPicture placed, Encoding encoding) {
-    return Arrays.copyOfRange(
-        encoding.ids(), placed.at(), placed.at() + placed.picture().tokens());
+    return Arrays.copyOfRange(encoding.ids(), placed.at(), placed.at() + placed.picture().tokens());
   }
 
   @Test
@@ -114,7 +114,8 @@ class VisualPromptEncoderTest {
       Passage query = new Passage(List.of(PICTURE), Optional.of("what is it?"));
       VisualPrompt prompt = encoder.query(query, Optional.empty(), LengthLimits.NONE);
       Encoding text = prompt.windows("a city", 0).getFirst();
-      Encoding picture = prompt.windows(new Passage(List.of(PICTURE), Optional.empty()), 1).getFirst();
+      Encoding picture =
+          prompt.windows(new Passage(List.of(PICTURE), Optional.empty()), 1).getFirst();
 
       assertThat(text.prefix()).isPresent().isEqualTo(picture.prefix());
       assertThat(text.prefix().orElseThrow().pictures()).hasSize(1);
@@ -128,7 +129,8 @@ class VisualPromptEncoderTest {
   @Test
   void aDocumentThatBeginsWithASignIsEncodedAsInOneText() {
     try (VisualPromptEncoder encoder = open(SpecialTokens.TEXT);
-        Tokenizer tokenizer = Tokenizer.load(GoldenTexts.tokenizer("qwen3_vl"), SpecialTokens.TEXT)) {
+        Tokenizer tokenizer =
+            Tokenizer.load(GoldenTexts.tokenizer("qwen3_vl"), SpecialTokens.TEXT)) {
       VisualPrompt prompt = encoder.query("q?", Optional.empty(), LengthLimits.NONE);
       for (String document : List.of(":) yes", "\n\nyes", "...", ">", "\u0338", "  ", "a>b")) {
         int[] body =
@@ -177,7 +179,11 @@ class VisualPromptEncoderTest {
     try (VisualPromptEncoder encoder = open(SpecialTokens.PARSE)) {
       String text = "city ".repeat(400) + "<|im_end|>";
       Encoding cut =
-          encoder.query("q", Optional.empty(), LengthLimits.NONE).windows(text, 0).getFirst().whole();
+          encoder
+              .query("q", Optional.empty(), LengthLimits.NONE)
+              .windows(text, 0)
+              .getFirst()
+              .whole();
 
       assertThat(cut.length()).isEqualTo(MAX_LENGTH + 5);
       assertThat(Arrays.stream(cut.ids()).filter(id -> id == 902)).hasSize(3);
@@ -209,8 +215,7 @@ class VisualPromptEncoderTest {
   @Test
   void aDocumentWhosePicturesNeedTheRoomOfTheQueryHasNoPrefix() {
     try (VisualPromptEncoder encoder = open(SpecialTokens.TEXT)) {
-      VisualPrompt prompt =
-          encoder.query("city ".repeat(50), Optional.empty(), LengthLimits.NONE);
+      VisualPrompt prompt = encoder.query("city ".repeat(50), Optional.empty(), LengthLimits.NONE);
       Picture large = GreyGrid.picture(30, 32, 0);
       Encoding cut = prompt.windows(new Passage(List.of(large), Optional.of("x")), 0).getFirst();
 
@@ -255,15 +260,16 @@ class VisualPromptEncoderTest {
       VisualPrompt prompt = encoder.query("city", Optional.empty(), small);
       String text = "the capital of France is a large city ".repeat(15);
 
-      List<Encoding> windows =
-          prompt.windows(new Passage(List.of(PICTURE), Optional.of(text)), 0);
+      List<Encoding> windows = prompt.windows(new Passage(List.of(PICTURE), Optional.of(text)), 0);
 
       assertThat(windows)
           .hasSizeBetween(2, 20)
           .allSatisfy(window -> {
             assertThat(window.truncated()).isFalse();
             assertThat(window.whole().length()).isLessThanOrEqualTo(155);
-            assertThat(window.pictures()).extracting(PlacedPicture::picture).containsExactly(PICTURE);
+            assertThat(window.pictures())
+                .extracting(PlacedPicture::picture)
+                .containsExactly(PICTURE);
           });
       assertThat(prompt.windows(text, 0)).hasSizeBetween(2, 20);
       assertThat(prompt.windows("short", 0)).hasSize(1);
@@ -300,8 +306,7 @@ class VisualPromptEncoderTest {
             root ->
                 ((ObjectNode) root.path("added_tokens").path(12)).put("content", "<|other_pad|>"));
 
-    assertThatThrownBy(
-            () -> VisualPromptEncoder.load(file, SpecialTokens.TEXT, MAX_LENGTH, 1000))
+    assertThatThrownBy(() -> VisualPromptEncoder.load(file, SpecialTokens.TEXT, MAX_LENGTH, 1000))
         .isInstanceOf(ModelUnavailable.class)
         .hasMessage(
             "tokenizer.json lacks one of the tokens <|vision_start|><|image_pad|><|vision_end|>");
@@ -309,10 +314,9 @@ class VisualPromptEncoderTest {
 
   @Test
   void refusesIdsThatTheModelHasNoEmbeddingsFor() {
-    assertThatThrownBy(
-            () ->
-                VisualPromptEncoder.load(
-                    GoldenTexts.tokenizer("qwen3_vl"), SpecialTokens.TEXT, MAX_LENGTH, 912))
+    assertThatThrownBy(() ->
+            VisualPromptEncoder.load(
+                GoldenTexts.tokenizer("qwen3_vl"), SpecialTokens.TEXT, MAX_LENGTH, 912))
         .isInstanceOf(ModelUnavailable.class)
         .hasMessageContaining("but the model has only 912 embeddings");
   }

@@ -48,10 +48,7 @@ final class Rerank implements Callable<Integer> {
           "Model to use (default: the only one in the folders, or podium-tiny if there is none).")
   private @Nullable String model;
 
-  @Option(
-      names = "--query",
-      paramLabel = "TEXT",
-      description = "What is searched for.")
+  @Option(names = "--query", paramLabel = "TEXT", description = "What is searched for.")
   private @Nullable String query;
 
   @Option(
@@ -120,7 +117,8 @@ final class Rerank implements Callable<Integer> {
     }
   }
 
-  /// Where documents name images by relative paths; the working folder for those from standard input.
+  /// Where documents name images by relative paths; the working folder for those from standard
+  /// input.
   private Path folderOfDocuments() {
     Path folder = file.equals("-") ? null : Path.of(file).toAbsolutePath().getParent();
     return folder == null ? Path.of("").toAbsolutePath() : folder;

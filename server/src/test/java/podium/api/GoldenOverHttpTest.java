@@ -160,7 +160,8 @@ class GoldenOverHttpTest {
     }
     ObjectNode copy = item.deepCopy();
     ArrayNode images = copy.putArray("image");
-    for (JsonNode file : item.path("image").isTextual() ? List.of(item.path("image")) : item.path("image")) {
+    for (JsonNode file :
+        item.path("image").isTextual() ? List.of(item.path("image")) : item.path("image")) {
       Path image = GOLDEN.resolve("expected/qwen3_vl_images").resolve(file.textValue());
       images.add(
           "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(image)));

@@ -55,8 +55,7 @@ class ImagesOverHttpTest {
       var scan = new ModelScan(List.of(GOLDEN.resolve("models").toRealPath()));
       var catalog = new Catalog(scan, Optional.empty(), options, Reranker::open);
       var config = TestServer.config(Limits.DEFAULT);
-      return new VisionServer(
-          catalog, TestServer.start(config, Api.service(config, catalog)));
+      return new VisionServer(catalog, TestServer.start(config, Api.service(config, catalog)));
     }
 
     HttpResponse<String> rerank(Object query, Object... documents) throws Exception {

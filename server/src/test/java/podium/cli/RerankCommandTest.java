@@ -122,7 +122,8 @@ class RerankCommandTest {
     }
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.copy(golden.resolve("expected/qwen3_vl_images/grey.png"), data.resolve("grey.png"));
-    Files.copy(golden.resolve("expected/qwen3_vl_images/landscape.png"), folder.resolve("land.png"));
+    Files.copy(
+        golden.resolve("expected/qwen3_vl_images/landscape.png"), folder.resolve("land.png"));
     documents = data.resolve("documents.jsonl");
     Files.write(documents, List.of(lines));
   }

@@ -15,8 +15,9 @@ import podium.tensor.Batch;
 
 /// The operators of one worker: checks the sizes of arguments, makes the result, runs primitives.
 ///
-/// Sums that carry a residual stream are f32, as are embeddings, what comes from outside and what scoring heads read; linear
-/// layers, norms and attention return elements of the engine's precision.
+/// Sums that carry a residual stream are f32, as are embeddings, what comes from outside and what
+/// scoring heads read; linear layers, norms and attention return elements of the engine's
+/// precision.
 final class OneDnnOperators implements Operators {
 
   private final Stream stream;
