@@ -29,13 +29,22 @@ public record BenchShape(
   /// @param before those before the document; the query comes on top
   /// @param after those after the document
   /// @param shared whether all before the document can be shared by all documents
-  public record Frame(int before, int after, boolean shared) {
+  /// @param imageSide pixels along each side of the image that each document has beside its text; 0
+  ///   if it has none
+  public record Frame(int before, int after, boolean shared, int imageSide) {
 
     /// `[CLS] query [SEP] document [SEP]`
-    static final Frame PAIR = new Frame(2, 1, false);
+    static final Frame PAIR = new Frame(2, 1, false, 0);
 
     /// The prompt of Qwen3-Reranker, word by word.
-    static final Frame QWEN3 = new Frame(42, 4, true);
+    static final Frame QWEN3 = new Frame(42, 4, true, 0);
+
+    /// The prompt of Qwen3-VL-Reranker, word by word, and images of 400 tokens.
+    static final Frame QWEN3_VL = new Frame(38, 3, true, 640);
+
+    RandomImages images() {
+      return new RandomImages(imageSide);
+    }
   }
 
   /// With a pair template.
@@ -71,7 +80,9 @@ public record BenchShape(
           XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
           ModernBertShape.of("gte-reranker-modernbert-base"),
           BertShape.of("ms-marco-minilm-l6"),
-          Qwen3Shape.of("qwen3-reranker-0.6b"));
+          Qwen3Shape.of("qwen3-reranker-0.6b"),
+          Qwen3VlShape.of("qwen3-vl-reranker-2b", 28),
+          Qwen3VlShape.of("qwen3-vl-reranker-2b-vision", 1));
 
   public BenchShape {
     tensors = List.copyOf(tensors);

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import podium.Content;
+import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
@@ -18,6 +21,8 @@ import podium.nn.ShapeEngine;
 import podium.runtime.Threading;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
+import podium.tensor.Picture;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 
 /// Measures one model directory: how long it takes to load, and how fast one request of known size
@@ -30,7 +35,8 @@ import podium.tensor.Prefix;
 /// @param shape what the directory holds
 /// @param pairs documents in the request
 /// @param tokens mean length of a pair in tokens, special tokens included; where documents share a
-///   prefix, of what follows it. Lengths are lognormal with spread 0.5
+///   prefix, of what follows it; the tokens of images come on top. Lengths are lognormal with
+///   spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
@@ -115,23 +121,43 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
     Frame frame = shape.frame();
     int query = frame.shared() ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
     int others = frame.shared() ? frame.after() : QUERY_TOKENS + frame.before() + frame.after();
-    return RerankRequest.of(
-        WordTokenizer.text(query, shape.vocabulary(), random),
+    return new RerankRequest(
+        Content.of(WordTokenizer.text(query, shape.vocabulary(), random)),
         lengths.stream()
             .map(length -> WordTokenizer.text(length - others, shape.vocabulary(), random))
-            .toList());
+            .map(text -> document(text, random))
+            .toList(),
+        LengthLimits.NONE,
+        RerankRequest.NO_TIMEOUT);
+  }
+
+  private Content document(String text, SplittableRandom random) {
+    return shape.frame().imageSide() == 0
+        ? Content.of(text)
+        : Content.of(shape.frame().images().next(random), text);
   }
 
   /// Sequences of the sizes that are run.
   private Batch batch(List<Integer> lengths, RerankerOptions options) {
     var prefix = new Prefix(new int[PREFIX_TOKENS]);
     Stream<Encoding> encodings =
-        lengths.stream().map(length -> new Encoding(new int[length], new int[length], false));
+        IntStream.range(0, pairs).mapToObj(i -> encoding(i, lengths.get(i)));
     if (shape.frame().shared()) {
       encodings = encodings.map(encoding -> encoding.after(prefix));
     }
     boolean sharing = options.sharePrefixes() && pairs > 1;
     return Batch.of((sharing ? encodings : encodings.map(Encoding::whole)).toList());
+  }
+
+  /// @param length without the image
+  private Encoding encoding(int document, int length) {
+    RandomImages images = shape.frame().images();
+    int all = length + images.tokens();
+    var encoding = new Encoding(new int[all], new int[all], false);
+    return shape.frame().imageSide() == 0
+        ? encoding
+        : encoding.showing(
+            List.of(new PlacedPicture(new Picture("image " + document, images.grid()), 1)));
   }
 
   private static long flops(Path directory, Batch batch) {
