@@ -74,6 +74,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public int rows(String name) {
+    return weights.rows(name);
+  }
+
+  @Override
   public Fingerprint fingerprint() {
     return fingerprint;
   }

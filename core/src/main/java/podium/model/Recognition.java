@@ -2,6 +2,7 @@ package podium.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import podium.RawScore;
 import podium.RerankException.ModelUnavailable;
 
 /// What a family says of a directory that it recognised.
@@ -10,7 +11,7 @@ import podium.RerankException.ModelUnavailable;
 /// @param why one sentence: which file said what
 /// @param positions longest sequence the position embeddings allow, in tokens; [Integer#MAX_VALUE]
 ///   where nothing limits it
-/// @param template how query and document become one sequence
+/// @param template how query and documents become sequences
 /// @param remarks sentences for whoever serves the model, such as what could not be made sure of
 public record Recognition(
     String family, String why, int positions, Template template, List<String> remarks) {
@@ -24,7 +25,7 @@ public record Recognition(
     this(family, why, positions, template, List.of());
   }
 
-  /// How query and document become one sequence.
+  /// How query and documents become sequences.
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
     PAIR,
@@ -34,13 +35,15 @@ public record Recognition(
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
     BGE_GEMMA,
+    /// The prompt of jina-reranker-v3, which holds many documents.
+    JINA_V3,
     /// The prompt of Qwen3-VL-Reranker, which asks for yes or no and shows images.
     QWEN3_VL_RERANKER;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
-        case QWEN3_RERANKER, MXBAI_V2, QWEN3_VL_RERANKER -> true;
+        case QWEN3_RERANKER, MXBAI_V2, JINA_V3, QWEN3_VL_RERANKER -> true;
         case PAIR, BGE_GEMMA -> false;
       };
     }
@@ -49,8 +52,18 @@ public record Recognition(
     public boolean takesImages() {
       return switch (this) {
         case QWEN3_VL_RERANKER -> true;
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA -> false;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, JINA_V3 -> false;
       };
+    }
+
+    /// Whether one sequence holds many documents, so that their scores depend on each other.
+    public boolean isListwise() {
+      return this == JINA_V3;
+    }
+
+    /// What the model says of a document.
+    public RawScore rawScore() {
+      return isListwise() ? RawScore.COSINE : RawScore.LOGIT;
     }
   }
 

@@ -122,7 +122,7 @@ record CausalReranker(String name, Answer answer, int longest) {
             model.tensor(decoder + ".embed_tokens.weight", shape.vocabulary(), shape.hidden()));
   }
 
-  private record Loaded(Decoder decoder, LogitLayer output) implements Network {
+  private record Loaded(Decoder decoder, LogitLayer output) implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -100,7 +100,7 @@ record Qwen3Vl() implements NetworkFamily {
   }
 
   private record Loaded(VisionTower tower, Decoder decoder, Shape shape, LogitLayer output)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -27,7 +27,6 @@ import podium.image.ImageReference;
 import podium.image.ImageSource;
 import podium.image.Patches;
 import podium.image.PixelBounds;
-import podium.nn.Network;
 import podium.tensor.Picture;
 
 /// Reads the images of requests to one loaded model: each once for a request, a few at a time.
@@ -37,6 +36,7 @@ import podium.tensor.Picture;
 /// read at a time, of all requests together. The bytes of data URIs are there anyway.
 final class ImageLoader {
 
+  private static final long MOST_MEMORY = 1L << 30;
   private static final int AT_ONCE_OF_A_REQUEST = 4;
   private static final int READ_AT_ONCE = 16;
 
@@ -55,19 +55,22 @@ final class ImageLoader {
     this.bytesPerToken = bytesPerToken;
   }
 
-  /// For requests to `network`.
+  /// With as much memory for the pictures of all requests as a quarter of Java's heap, where they lie,
+  /// but no more than a gibibyte: an image of 1800 tokens, the most that Qwen3-VL-Reranker makes of
+  /// one, needs 5.5 MB, and in its 2B size 59 MB more if several documents show it.
   ///
-  /// @param memoryLimit bytes for the pictures of all requests
+  /// @param bytesPerToken that are kept of a picture that several sequences show
   /// @throws ModelUnavailable if a folder that the policy allows is not there
-  static ImageLoader of(ImagePolicy policy, Network network, long memoryLimit) {
+  static ImageLoader of(ImagePolicy policy, long bytesPerToken) {
     PixelBounds own = PixelBounds.QWEN3_VL;
     var bounds = new PixelBounds(own.min(), Math.min(own.max(), policy.maxShownPixels()));
+    long memory = Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
     try {
       return new ImageLoader(
           new ImageSource(policy),
           new ImageProcessor(policy, bounds),
-          new PictureMemory(memoryLimit),
-          network.keptPerPictureToken() * Float.BYTES);
+          new PictureMemory(memory),
+          bytesPerToken);
     } catch (IOException e) {
       throw new ModelUnavailable(String.valueOf(e.getMessage()));
     }

@@ -44,19 +44,20 @@ final class LoadedModel implements Reranker {
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    try (Windows windows = encode(request, deadline)) {
+    try (Sequences sequences = encode(request, deadline)) {
       var tokenize = Duration.ofNanos(System.nanoTime() - start);
       Outcome outcome =
-          scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
+          scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
       return new Scores(
-          windows.best(outcome.logits()),
+          sequences.logits(outcome),
+          info.rawScore(),
           outcome.tokens(),
-          windows.truncatedDocuments(),
+          sequences.truncatedDocuments(),
           new Timing(outcome.queued(), tokenize, outcome.computed()));
     }
   }
 
-  private Windows encode(RerankRequest request, Deadline deadline) {
+  private Sequences encode(RerankRequest request, Deadline deadline) {
     try {
       return encoder.encode(request, deadline);
     } catch (IllegalStateException e) { // of a closed tokenizer

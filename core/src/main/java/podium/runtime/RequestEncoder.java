@@ -5,20 +5,25 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import podium.Content;
 import podium.RerankRequest;
+import podium.tensor.Encoding;
+import podium.text.BlockEncoder;
+import podium.text.BlockQuery;
+import podium.text.Excerpt;
 import podium.text.SequenceEncoder;
 import podium.text.SequenceEncoder.Joiner;
 
 /// Turns a request into sequences, on the thread of its caller and, if there are many documents, on
 /// those cores that have nothing else to do. Thread-safe; holds native memory until closed.
-interface RequestEncoder extends AutoCloseable {
+sealed interface RequestEncoder extends AutoCloseable
+    permits RequestEncoder.OneByOne, RequestEncoder.InBlocks, VisualRequestEncoder {
 
-  /// The sequences of each document, to be closed when the request is over.
+  /// The sequences of a request, to be closed when it is over.
   ///
-  /// @throws podium.RerankException.InvalidRequest if a pair does not fit and must not be cut, or
+  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut, or
   ///   if the request has what the model cannot take
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
-  Windows encode(RerankRequest request, Deadline deadline);
+  Sequences encode(RerankRequest request, Deadline deadline);
 
   @Override
   void close();
@@ -27,7 +32,7 @@ interface RequestEncoder extends AutoCloseable {
   record OneByOne(SequenceEncoder encoder) implements RequestEncoder {
 
     @Override
-    public Windows encode(RerankRequest request, Deadline deadline) {
+    public Sequences encode(RerankRequest request, Deadline deadline) {
       request.requireText();
       Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
       return new Windows(
@@ -35,6 +40,32 @@ interface RequestEncoder extends AutoCloseable {
               request.documents().size(),
               i -> query.windows(text(request.documents().get(i)), i),
               deadline));
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
+  }
+
+  /// For listwise models.
+  record InBlocks(BlockEncoder encoder) implements RequestEncoder {
+
+    @Override
+    public Sequences encode(RerankRequest request, Deadline deadline) {
+      request.requireText();
+      BlockQuery query =
+          encoder.query(text(request.query()), request.instruction(), request.limits());
+      List<List<Excerpt>> passages =
+          each(
+              request.documents().size(),
+              i -> query.passages(text(request.documents().get(i)), i),
+              deadline);
+      List<List<Excerpt>> blocks =
+          query.blocks(passages.stream().flatMap(List::stream).toList());
+      List<Encoding> sequences =
+          each(blocks.size(), i -> query.encode(blocks.get(i)), deadline);
+      return new Blocks(passages, blocks.stream().map(List::size).toList(), sequences);
     }
 
     @Override

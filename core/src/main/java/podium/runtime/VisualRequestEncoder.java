@@ -12,7 +12,7 @@ record VisualRequestEncoder(VisualPromptEncoder encoder, ImageLoader images)
     implements RequestEncoder {
 
   @Override
-  public Windows encode(RerankRequest request, Deadline deadline) {
+  public Sequences encode(RerankRequest request, Deadline deadline) {
     Gallery gallery = images.load(request, deadline);
     try {
       return new Windows(allOrNoneShare(encode(request, gallery, deadline)), gallery::close);

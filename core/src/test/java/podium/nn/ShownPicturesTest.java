@@ -26,8 +26,8 @@ class ShownPicturesTest {
   private final Engine engine = new ReferenceEngine();
   private final Operators operators = engine.operators(1);
   private final ModelDirectory model = ModelDirectory.open(Golden.of("qwen3_vl").model());
-  private final Network network =
-      Families.of(Recognition.of(model, Families.IN_ORDER)).load(model, engine);
+  private final PairNetwork network =
+      (PairNetwork) Families.of(Recognition.of(model, Families.IN_ORDER)).load(model, engine);
 
   @AfterEach
   void close() {

@@ -253,7 +253,7 @@ class ImageLoaderTest {
   void aFolderThatIsNotThereIsNamed(@TempDir Path folder) {
     ImagePolicy policy = ImagePolicy.DEFAULT.withRoots(List.of(folder.resolve("none")));
 
-    assertThatThrownBy(() -> ImageLoader.of(policy, (_, _) -> new float[0], 1))
+    assertThatThrownBy(() -> ImageLoader.of(policy, 1))
         .hasMessageContaining("none' is not a directory");
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.SpecialTokens;
 import podium.engine.ReferenceEngine;
 import podium.nn.Golden;
 
@@ -20,13 +23,15 @@ class ModelLoaderTest {
   @Test
   void refusesAModelThatDoesNotFitInMemory() throws IOException {
     Files.createDirectories(folder.resolve("proc"));
-    Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: 100000 kB\n");
+    Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: 50000 kB\n");
     var loader =
         new ModelLoader(_ -> new ReferenceEngine(), new MemoryCheck(new AvailableMemory(folder)));
 
-    assertThatThrownBy(() -> loader.open(Golden.of("bert").model(), RerankerOptions.DEFAULT))
-        .isInstanceOf(ModelUnavailable.class)
-        .hasMessage("in F32 it needs 0.2 GB of memory, but only 0.1 GB are available");
+    var options = new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 2, 1, 1024, 1000);
+
+    assertThatThrownBy(() -> loader.open(Golden.of("bert").model(), options))
+        .isInstanceOf(NotEnoughMemory.class)
+        .hasMessage("in F32 it needs 0.07 GB of memory, but only 0.05 GB are available");
   }
 
   @Test

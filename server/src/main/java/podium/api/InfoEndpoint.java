@@ -14,6 +14,7 @@ import podium.config.Version;
 import podium.http.Answer;
 import podium.http.Call;
 import podium.http.Endpoint;
+import podium.metrics.ResidentMemory;
 
 /// `GET /info`: the version, and every limit that a client may run into.
 record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
@@ -41,6 +42,9 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     json.writeObjectFieldStart("images");
     writeImages(json, catalog.options().images());
     json.writeEndObject();
+    json.writeObjectFieldStart("memory");
+    writeMemory(json);
+    json.writeEndObject();
   }
 
   /// Not which folders, which is nobody's business.
@@ -52,12 +56,21 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     json.writeNumberField("max_shown_pixels", policy.maxShownPixels());
   }
 
+  private void writeMemory(JsonGenerator json) throws IOException {
+    if (catalog.residence().isLimited()) {
+      json.writeNumberField("limit_bytes", catalog.residence().limitBytes());
+    }
+    json.writeNumberField("models_bytes", catalog.takenBytes());
+    json.writeNumberField("resident_bytes", ResidentMemory.bytes());
+  }
+
   private static void writeLimits(JsonGenerator json, Limits limits) throws IOException {
     json.writeNumberField("max_documents", limits.maxDocuments());
     json.writeNumberField("max_body_bytes", limits.maxBodyBytes());
     json.writeNumberField("timeout_ms", limits.requestTimeout().toMillis());
     json.writeNumberField("header_timeout_ms", limits.headerTimeout().toMillis());
     json.writeNumberField("body_timeout_ms", limits.bodyTimeout().toMillis());
-    json.writeNumberField("idle_timeout_ms", limits.idleTimeout().toMillis());
+    json.writeNumberField(
+        "connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis());
   }
 }

@@ -14,7 +14,7 @@ final class RankingTable {
   private RankingTable() {}
 
   static Table of(RerankAnswer answer) {
-    var table = new Table(">rank", answer.rawScores() ? ">logit" : ">score", ">index", "document");
+    var table = new Table(">rank", ">" + nameOfScores(answer), ">index", "document");
     int rank = 1;
     for (Ranking.Entry entry : answer.ranking().entries()) {
       table.add(
@@ -24,6 +24,12 @@ final class RankingTable {
           beginning(answer.echoed().get(entry.index()).content()));
     }
     return table;
+  }
+
+  private static String nameOfScores(RerankAnswer answer) {
+    return answer.rawScores()
+        ? answer.scores().kind().name().toLowerCase(Locale.ROOT)
+        : "score";
   }
 
   /// The text on one line, without anything that a terminal might obey.
