@@ -92,76 +92,51 @@ class RefusalsTest {
         "{'query':['q'],'documents':['1']} | query must be a string or an object, but is an array",
         "{'query':{},'documents':['1']}   | query has no text",
         "{'query':{'text':5},'documents':['1']} | query.text must be a string, but is 5",
-        "{'query':{'text':'q','image':'data:,'},'documents':['1']} | query.image: images are not"
-            + " supported, only text",
-        "{'query':'\\ud800','documents':['1']} | query has half of a surrogate pair (\\ud800 to"
-            + " \\udfff), which is no character",
+        "{'query':{'text':'q','image':'data:,'},'documents':['1']} | query.image: image is a data URI that is not base64",
+        "{'query':{'image':'https://x/y.png'},'documents':['1']} | query.image: the model takes text only, no images",
+        "{'query':{'image':7},'documents':['1']} | query.image must be a string or an array, but is 7",
+        "{'query':'\\ud800','documents':['1']} | query has half of a surrogate pair (\\ud800 to \\udfff), which is no character",
         "{'query':'q'}                    | documents must not be missing",
         "{'query':'q','documents':null}   | documents must not be missing",
         "{'query':'q','documents':[]}     | list of documents must not be empty",
         "{'query':'q','documents':'1'}    | documents must be an array, but is \"1\"",
         "{'query':'q','documents':{'0':'1'}} | documents must be an array, but is an object",
         "{'query':'q','documents':['1',2]} | documents[1] must be a string or an object, but is 2",
-        "{'query':'q','documents':['1',null]} | documents[1] must be a string or an object, but is"
-            + " null",
-        "{'query':'q','documents':['1',['2']]} | documents[1] must be a string or an object, but is"
-            + " an array",
-        "{'query':'q','documents':['1',true]} | documents[1] must be a string or an object, but is"
-            + " true",
+        "{'query':'q','documents':['1',null]} | documents[1] must be a string or an object, but is null",
+        "{'query':'q','documents':['1',['2']]} | documents[1] must be a string or an object, but is an array",
+        "{'query':'q','documents':['1',true]} | documents[1] must be a string or an object, but is true",
         "{'query':'q','documents':['1',{'title':'t'}]} | documents[1] has no text",
         "{'query':'q','documents':['1',{'text':null}]} | documents[1] has no text",
         "{'query':'q','documents':['1',{'text':2}]} | documents[1].text must be a string, but is 2",
-        "{'query':'q','documents':['1',{'image':'https://x/y.png'}]} | documents[1].image: images"
-            + " are not supported, only text",
-        "{'query':'q','documents':['1','\\udfff']} | documents[1] has half of a surrogate pair"
-            + " (\\ud800 to \\udfff), which is no character",
+        "{'query':'q','documents':['1',{'image':'https://x/y.png'}]} | documents[1].image: the model takes text only, no images",
+        "{'query':'q','documents':['1',{'image':['https://x/y.png',5]}]} | documents[1].image[1] must be a string, but is 5",
+        "{'query':'q','documents':['1',{'image':''}]} | documents[1].image: image must not be empty",
+        "{'query':'q','documents':['1','\\udfff']} | documents[1] has half of a surrogate pair (\\ud800 to \\udfff), which is no character",
         "{'query':'q','documents':['1'],'model':5} | model must be a string, but is 5",
-        "{'query':'q','documents':['1'],'top_n':0} | top_n must be a whole number of at least 1,"
-            + " but is 0",
-        "{'query':'q','documents':['1'],'top_n':-3} | top_n must be a whole number of at least 1,"
-            + " but is -3",
-        "{'query':'q','documents':['1'],'top_n':1.5} | top_n must be a whole number of at least 1,"
-            + " but is 1.5",
-        "{'query':'q','documents':['1'],'top_n':1e999} | top_n must be a whole number of at least"
-            + " 1, but is 1e999",
-        "{'query':'q','documents':['1'],'top_n':'3'} | top_n must be a whole number of at least 1,"
-            + " but is \"3\"",
-        "{'query':'q','documents':['1'],'top_k':0} | top_k must be a whole number of at least 1,"
-            + " but is 0",
-        "{'query':'q','documents':['1'],'top_n':1,'top_k':2} | top_n is 1, but its alias top_k is"
-            + " 2",
-        "{'query':'q','documents':['1'],'return_documents':1} | return_documents must be true or"
-            + " false, but is 1",
-        "{'query':'q','documents':['1'],'return_documents':'yes'} | return_documents must be true"
-            + " or false, but is \"yes\"",
-        "{'query':'q','documents':['1'],'raw_scores':[]} | raw_scores must be true or false, but is"
-            + " an array",
+        "{'query':'q','documents':['1'],'top_n':0} | top_n must be a whole number of at least 1, but is 0",
+        "{'query':'q','documents':['1'],'top_n':-3} | top_n must be a whole number of at least 1, but is -3",
+        "{'query':'q','documents':['1'],'top_n':1.5} | top_n must be a whole number of at least 1, but is 1.5",
+        "{'query':'q','documents':['1'],'top_n':1e999} | top_n must be a whole number of at least 1, but is 1e999",
+        "{'query':'q','documents':['1'],'top_n':'3'} | top_n must be a whole number of at least 1, but is \"3\"",
+        "{'query':'q','documents':['1'],'top_k':0} | top_k must be a whole number of at least 1, but is 0",
+        "{'query':'q','documents':['1'],'top_n':1,'top_k':2} | top_n is 1, but its alias top_k is 2",
+        "{'query':'q','documents':['1'],'return_documents':1} | return_documents must be true or false, but is 1",
+        "{'query':'q','documents':['1'],'return_documents':'yes'} | return_documents must be true or false, but is \"yes\"",
+        "{'query':'q','documents':['1'],'raw_scores':[]} | raw_scores must be true or false, but is an array",
         "{'query':'q','documents':['1'],'truncate':0} | truncate must be true or false, but is 0",
-        "{'query':'q','documents':['1'],'truncate':true,'truncation':false} | truncate is true, but"
-            + " its alias truncation is false",
+        "{'query':'q','documents':['1'],'truncate':true,'truncation':false} | truncate is true, but its alias truncation is false",
         "{'query':'q','documents':['1'],'rank_fields':[]} | rank_fields must not be empty",
-        "{'query':'q','documents':['1'],'rank_fields':'text'} | rank_fields must be an array, but"
-            + " is \"text\"",
-        "{'query':'q','documents':['1'],'rank_fields':['a',5]} | rank_fields[1] must be a string,"
-            + " but is 5",
-        "{'query':'q','documents':['1',{'text':'2'}],'rank_fields':['a','b']} | documents[1] has"
-            + " none of the rank_fields a, b",
-        "{'query':'q','documents':['1'],'max_chunks_per_doc':0} | max_chunks_per_doc must be a"
-            + " whole number of at least 1, but is 0",
-        "{'query':'q','documents':['1','2'],'max_chunks_per_doc':5001} | max_chunks_per_doc is 5001"
-            + " for 2 documents, but both multiplied must be at most 10000",
-        "{'query':'q','documents':['1'],'max_chunks_per_doc':1e9} | max_chunks_per_doc must be a"
-            + " whole number of at least 1, but is 1e9",
-        "{'query':'q','documents':['1'],'max_tokens_per_doc':0} | max_tokens_per_doc must be a"
-            + " whole number of at least 1, but is 0",
-        "{'query':'q','documents':['1'],'max_length':2.5} | max_length must be a whole number of at"
-            + " least 1, but is 2.5",
-        "{'query':'q','documents':['1'],'instruction':{}} | instruction must be a string, but is an"
-            + " object",
-        "{'query':'q','documents':['1'],'priority':1000} | priority must be a whole number in"
-            + " 0..999, but is 1000",
-        "{'query':'q','documents':['1'],'priority':-1} | priority must be a whole number in 0..999,"
-            + " but is -1",
+        "{'query':'q','documents':['1'],'rank_fields':'text'} | rank_fields must be an array, but is \"text\"",
+        "{'query':'q','documents':['1'],'rank_fields':['a',5]} | rank_fields[1] must be a string, but is 5",
+        "{'query':'q','documents':['1',{'text':'2'}],'rank_fields':['a','b']} | documents[1] has none of the rank_fields a, b",
+        "{'query':'q','documents':['1'],'max_chunks_per_doc':0} | max_chunks_per_doc must be a whole number of at least 1, but is 0",
+        "{'query':'q','documents':['1','2'],'max_chunks_per_doc':5001} | max_chunks_per_doc is 5001 for 2 documents, but both multiplied must be at most 10000",
+        "{'query':'q','documents':['1'],'max_chunks_per_doc':1e9} | max_chunks_per_doc must be a whole number of at least 1, but is 1e9",
+        "{'query':'q','documents':['1'],'max_tokens_per_doc':0} | max_tokens_per_doc must be a whole number of at least 1, but is 0",
+        "{'query':'q','documents':['1'],'max_length':2.5} | max_length must be a whole number of at least 1, but is 2.5",
+        "{'query':'q','documents':['1'],'instruction':{}} | instruction must be a string, but is an object",
+        "{'query':'q','documents':['1'],'priority':1000} | priority must be a whole number in 0..999, but is 1000",
+        "{'query':'q','documents':['1'],'priority':-1} | priority must be a whole number in 0..999, but is -1",
       })
   void aWrongFieldIsNamedWithItsValue(String body, String message) throws Exception {
     assertInvalid(body, message);
