@@ -31,7 +31,8 @@ class ServerArchitectureTest {
           podium.metrics : podium podium.http podium.catalog
           podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics
           podium.bench   : podium podium.tensor podium.model podium.nn podium.engine.onednn podium.runtime podium.metrics
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench
+          podium.hub     : podium podium.json podium.model podium.nn
+          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.hub
           """);
 
   private static final JavaClasses CLASSES =
