@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import podium.Content;
 import podium.LengthLimits;
 import podium.Ranking;
+import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
 import podium.Scores;
 import podium.api.Document;
@@ -21,6 +22,7 @@ import podium.api.RerankAnswer;
 import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
+import podium.hub.HubName;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -78,7 +80,7 @@ final class Rerank implements Callable<Integer> {
     check();
     List<Document> documents = DocumentFile.read(file, System.in);
     try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
-      ServedModel chosen = catalog.find(Optional.ofNullable(model));
+      ServedModel chosen = find(catalog);
       Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
       print(
           new RerankAnswer(
@@ -92,6 +94,15 @@ final class Rerank implements Callable<Integer> {
               Warnings.of(scores)));
     }
     return 0;
+  }
+
+  private ServedModel find(Catalog catalog) throws StartFailure {
+    try {
+      return catalog.find(Optional.ofNullable(model));
+    } catch (UnknownModel e) {
+      String hint = model != null && HubName.isOne(model) ? "; podium pull %s gets it" : "";
+      throw new StartFailure(e.getMessage() + hint.formatted(model), e);
+    }
   }
 
   private void check() {

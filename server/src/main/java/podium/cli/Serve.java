@@ -30,13 +30,14 @@ final class Serve implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServeOptions http = new ServeOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private WantedModels wanted = new WantedModels();
   @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = "--default-model",
       paramLabel = "NAME",
       description =
-          "Model of requests that name none (default: the only one in the folders, or podium-tiny if there is none).")
+          "Model of requests that name none (default: that of --model if there is one, else the only one in the folders, or podium-tiny if there is none).")
   private @Nullable String defaultModel;
 
   @Option(
@@ -58,6 +59,8 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws Exception {
     Logging.setUp(logLevel);
     ServerConfig config = http.config();
+    wanted.get(folders, spec);
+    preload.addAll(wanted.names());
     try (Catalog catalog = catalog()) {
       checkNames(catalog);
       StopSignal stop = StopSignal.install();
@@ -73,7 +76,8 @@ final class Serve implements Callable<Integer> {
   }
 
   private Catalog catalog() {
-    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+    return folders.catalog(
+        Optional.ofNullable(defaultModel).or(wanted::only), options.rerankerOptions());
   }
 
   /// That a name cannot be used must not be found out by the first client.
