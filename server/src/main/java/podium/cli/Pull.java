@@ -15,6 +15,7 @@ import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.Puller.Needed;
 import podium.hub.Size;
+import podium.log.Logging;
 
 /// `podium pull`: gets models from the Hugging Face hub.
 @Command(

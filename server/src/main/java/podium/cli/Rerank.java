@@ -21,8 +21,10 @@ import podium.api.Document;
 import podium.api.RerankAnswer;
 import podium.api.Warnings;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.hub.HubName;
+import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -58,7 +60,9 @@ final class Rerank implements Callable<Integer> {
       description = "Print only the best N documents (default: all).")
   private @Nullable Integer topN;
 
-  @Option(names = "--raw-scores", description = "Print logits instead of scores in 0..1.")
+  @Option(
+      names = "--raw-scores",
+      description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
   private boolean rawScores;
 
   @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
@@ -81,7 +85,7 @@ final class Rerank implements Callable<Integer> {
     List<Document> documents = DocumentFile.read(file, System.in);
     try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
       ServedModel chosen = find(catalog);
-      Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
+      Scores scores = score(chosen, request(documents));
       print(
           new RerankAnswer(
               "rerank-local",
@@ -102,6 +106,12 @@ final class Rerank implements Callable<Integer> {
     } catch (UnknownModel e) {
       String hint = model != null && HubName.isOne(model) ? "; podium pull %s gets it" : "";
       throw new StartFailure(e.getMessage() + hint.formatted(model), e);
+    }
+  }
+
+  private static Scores score(ServedModel chosen, RerankRequest request) {
+    try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
+      return lease.reranker().score(request);
     }
   }
 
