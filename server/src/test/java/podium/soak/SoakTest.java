@@ -86,18 +86,25 @@ class SoakTest {
     }
   }
 
-  /// With all models in memory, and no connection left.
+  /// With all models freshly loaded, so that it does not matter what they did lately, and no
+  /// connection left.
   private static Vitals atRest(PodiumProcess server) throws Exception {
     try (HttpClient http = http()) {
       for (String name : NAMES) {
-        HttpRequest load =
-            HttpRequest.newBuilder(server.uri().resolve("/v1/models/%s/load".formatted(name)))
-                .POST(BodyPublishers.noBody())
-                .build();
-        assertThat(http.send(load, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        act(server, http, name, "unload");
+        act(server, http, name, "load");
       }
     }
     return Vitals.atRest(server.pid());
+  }
+
+  private static void act(PodiumProcess server, HttpClient http, String model, String action)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve("/v1/models/%s/%s".formatted(model, action)))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
   private static void assertLikeAtFirst(Vitals rest, Vitals first) {
