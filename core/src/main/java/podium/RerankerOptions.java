@@ -14,6 +14,7 @@ import java.util.Optional;
 ///   to be turned off for comparison only
 /// @param cachedScores logits of pairs that are remembered until the model is closed; 0 remembers
 ///   none
+/// @param images what requests may do with images, for models that take them
 public record RerankerOptions(
     Optional<Precision> precision,
     SpecialTokens specialTokens,
@@ -22,12 +23,13 @@ public record RerankerOptions(
     int batchTokens,
     long queueTokens,
     boolean sharePrefixes,
-    long cachedScores) {
+    long cachedScores,
+    ImagePolicy images) {
 
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
 
-  /// With shared prefixes, and without a cache.
+  /// With shared prefixes, without a cache, and images by data URI only.
   public RerankerOptions(
       Optional<Precision> precision,
       SpecialTokens specialTokens,
@@ -35,7 +37,16 @@ public record RerankerOptions(
       int threadsPerWorker,
       int batchTokens,
       long queueTokens) {
-    this(precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, true, 0);
+    this(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        true,
+        0,
+        ImagePolicy.DEFAULT);
   }
 
   public RerankerOptions {
@@ -62,7 +73,8 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
-        cachedScores);
+        cachedScores,
+        images);
   }
 
   public RerankerOptions withSpecialTokens(SpecialTokens specialTokens) {
@@ -74,7 +86,8 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
-        cachedScores);
+        cachedScores,
+        images);
   }
 
   /// Without shared prefixes.
@@ -87,7 +100,8 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         false,
-        cachedScores);
+        cachedScores,
+        images);
   }
 
   /// With a cache of `size` logits.
@@ -100,6 +114,20 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
-        size);
+        size,
+        images);
+  }
+
+  public RerankerOptions withImages(ImagePolicy policy) {
+    return new RerankerOptions(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes,
+        cachedScores,
+        policy);
   }
 }

@@ -158,6 +158,9 @@ final class Load implements Callable<Integer> {
         .map(content ->
             switch (content) {
               case Content.Text(String text) -> text;
+              case Content.Visual _ ->
+                  throw new IllegalArgumentException(
+                      "%s has an image, but only texts are sent".formatted(name));
             })
         .toList();
   }
