@@ -84,8 +84,7 @@ record JinaV3() implements NetworkFamily {
 
     private static int id(String marker, Map<String, Integer> ids) {
       return Optional.ofNullable(ids.get(marker))
-          .orElseThrow(
-              () -> new ModelUnavailable("tokenizer.json lacks the token " + marker));
+          .orElseThrow(() -> new ModelUnavailable("tokenizer.json lacks the token " + marker));
     }
 
     /// Rows of a sequence's markers, in order.
