@@ -13,8 +13,8 @@ final class HttpShapes {
   private static final String JSON = "{\"query\":\"q\",\"documents\":[\"a\",\"b\"]}";
 
   private static final String[] METHODS = {
-    "POST", "POST", "POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "post",
-    "PO ST", "", "BREW", "\u0000"
+    "POST", "POST", "POST", "GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT",
+    "post", "PO ST", "", "BREW", "\u0000"
   };
 
   private static final String[] TARGETS = {
@@ -24,6 +24,9 @@ final class HttpShapes {
     "/rerank",
     "/v1/rerank?x=%",
     "/v1/models",
+    "/v1/models/podium-tiny/load",
+    "/v1/models/podium-tiny/pin/",
+    "/openapi.json",
     "/v1/models/%00",
     "/v1/models/..%2f..",
     "/v1/models/%",

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Conversation {
 
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("(?i)([^ \r\n]+) ([^ \r\n]+) HTTP/1\\.[01]\r?\n");
+      Pattern.compile("(?i)([^ \r\n]+) ([^ \r\n]+) [a-z]+/[0-9.]+\r?\n");
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\S+ ([0-9]{3})\\b.*");
 
   private final String sent;
