@@ -92,7 +92,7 @@ public final class ServedModel {
 
   /// Whether queries and documents may have images.
   public boolean takesImages() {
-    return found.recognition().template().takesImages();
+    return found().recognition().template().takesImages();
   }
 
   /// What the loaded model is; empty as long as it is not loaded.
