@@ -8,7 +8,16 @@ public enum RawScore {
   LOGIT(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY) {
     @Override
     public float relevance(float logit) {
-      return (float) (1 / (1 + Math.exp(-logit)));
+      return sigmoid(logit);
+    }
+  },
+
+  /// Any finite number; its relevance is the logistic sigmoid of a fifth of it, as the authors of
+  /// zerank want it.
+  LOGIT_OVER_5(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY) {
+    @Override
+    public float relevance(float logit) {
+      return sigmoid(logit / 5.0);
     }
   },
 
@@ -30,6 +39,10 @@ public enum RawScore {
 
   /// In 0..1.
   public abstract float relevance(float raw);
+
+  private static float sigmoid(double x) {
+    return (float) (1 / (1 + Math.exp(-x)));
+  }
 
   /// No raw score is below; infinite if there is no limit.
   public float least() {

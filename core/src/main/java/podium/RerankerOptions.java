@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param queueTokens tokens that may wait; a request that does not fit is refused at once
 /// @param sharePrefixes whether decoders compute what all documents of a request begin with once;
 ///   to be turned off for comparison only
+/// @param cachedScores logits of pairs that are remembered until the model is closed; 0 remembers
+///   none
 /// @param images what requests may do with images, for models that take them
 public record RerankerOptions(
     Optional<Precision> precision,
@@ -21,12 +23,13 @@ public record RerankerOptions(
     int batchTokens,
     long queueTokens,
     boolean sharePrefixes,
+    long cachedScores,
     ImagePolicy images) {
 
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
 
-  /// With shared prefixes, and images by data URI only.
+  /// With shared prefixes, without a cache, and with images by data URI only.
   public RerankerOptions(
       Optional<Precision> precision,
       SpecialTokens specialTokens,
@@ -42,6 +45,7 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         true,
+        0,
         ImagePolicy.DEFAULT);
   }
 
@@ -51,6 +55,7 @@ public record RerankerOptions(
         threadsPerWorker >= 0, "threads per worker must not be negative, but is", threadsPerWorker);
     check(batchTokens >= 1, "batch tokens must be positive, but is", batchTokens);
     check(queueTokens >= 1, "queue tokens must be positive, but is", queueTokens);
+    check(cachedScores >= 0, "cached scores must not be negative, but is", cachedScores);
   }
 
   private static void check(boolean ok, String rule, long value) {
@@ -68,6 +73,7 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
+        cachedScores,
         images);
   }
 
@@ -80,6 +86,7 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
+        cachedScores,
         images);
   }
 
@@ -93,6 +100,21 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         false,
+        cachedScores,
+        images);
+  }
+
+  /// With a cache of `size` logits.
+  public RerankerOptions withCachedScores(long size) {
+    return new RerankerOptions(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes,
+        size,
         images);
   }
 
@@ -105,6 +127,7 @@ public record RerankerOptions(
         batchTokens,
         queueTokens,
         sharePrefixes,
+        cachedScores,
         policy);
   }
 }

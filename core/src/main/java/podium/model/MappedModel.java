@@ -49,6 +49,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public boolean called(String word) {
+    return ModelCard.names(word, folder);
+  }
+
+  @Override
   public boolean hasTensor(String name) {
     return weights.names().contains(name);
   }

@@ -31,8 +31,8 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
   /// How many rows the tensor of that name has: its first dimension, where the configuration does
   /// not say it.
   ///
-  /// @throws podium.RerankException.ModelUnavailable naming file and tensor if it is not there or is
-  ///   a single number
+  /// @throws podium.RerankException.ModelUnavailable naming file and tensor if it is not there or
+  ///   is a single number
   int rows(String name);
 
   /// Names of all tensors.

@@ -35,6 +35,8 @@ public record Recognition(
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
     BGE_GEMMA,
+    /// The prompt of zerank: the query is the system's message and the document the user's.
+    ZERANK,
     /// The prompt of jina-reranker-v3, which holds many documents.
     JINA_V3,
     /// The prompt of Qwen3-VL-Reranker, which asks for yes or no and shows images.
@@ -44,7 +46,7 @@ public record Recognition(
     public boolean takesInstruction() {
       return switch (this) {
         case QWEN3_RERANKER, MXBAI_V2, JINA_V3, QWEN3_VL_RERANKER -> true;
-        case PAIR, BGE_GEMMA -> false;
+        case PAIR, BGE_GEMMA, ZERANK -> false;
       };
     }
 
@@ -52,7 +54,7 @@ public record Recognition(
     public boolean takesImages() {
       return switch (this) {
         case QWEN3_VL_RERANKER -> true;
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, JINA_V3 -> false;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, ZERANK, JINA_V3 -> false;
       };
     }
 
@@ -63,7 +65,11 @@ public record Recognition(
 
     /// What the model says of a document.
     public RawScore rawScore() {
-      return isListwise() ? RawScore.COSINE : RawScore.LOGIT;
+      return switch (this) {
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER -> RawScore.LOGIT;
+        case ZERANK -> RawScore.LOGIT_OVER_5;
+        case JINA_V3 -> RawScore.COSINE;
+      };
     }
   }
 

@@ -92,7 +92,8 @@ public final class BlockVectors {
       length += v * v;
       queryLength += query[i] * query[i];
     }
-    double norms = Math.max(Math.sqrt(length), LEAST_NORM) * Math.max(Math.sqrt(queryLength), LEAST_NORM);
+    double norms =
+        Math.max(Math.sqrt(length), LEAST_NORM) * Math.max(Math.sqrt(queryLength), LEAST_NORM);
     return Math.clamp(product / norms, -1, 1);
   }
 }

@@ -25,6 +25,9 @@ import podium.tensor.StoredTensor;
 /// @param longest prompt that they were made for, in tokens
 record CausalReranker(String name, Answer answer, int longest) {
 
+  private static final String ZERANK_UNTESTED =
+      "prompt and scale are those that zerank's authors published; there are no reference values that they were tested against";
+
   private static final String LOGIT_SCORE = "LogitScore";
 
   private static final String NOT_SURE =
@@ -42,13 +45,21 @@ record CausalReranker(String name, Answer answer, int longest) {
       PairClassifier.requireOneOrTwoLabels(files.labels());
     }
     check.accept(files.config());
+    Answer question = question(files);
     return Optional.of(
         new Recognition(
             family.id(),
             "config.json: architectures[0] is " + files.architecture().orElseThrow(),
             Math.min(longest, files.config().positive("max_position_embeddings", longest)),
-            classifier ? answer.template() : question(files).template(),
-            classifier ? List.of() : remarks(files)));
+            question.template(),
+            remarks(files, question)));
+  }
+
+  private List<String> remarks(ModelFiles files, Answer question) {
+    if (question == Answer.YES_OF_ZERANK) {
+      return List.of(ZERANK_UNTESTED);
+    }
+    return isClassifier(files) ? List.of() : remarks(files);
   }
 
   /// What is to be said of a language model in these files.
@@ -95,7 +106,7 @@ record CausalReranker(String name, Answer answer, int longest) {
         Decoder.load(checkpoint.at("model"), shape),
         isClassifier(model)
             ? LogitLayer.load(checkpoint, "score", shape.hidden(), Bias.ABSENT)
-            : LogitLayer.of(answerRow(model, answer, "model", shape), engine));
+            : LogitLayer.of(answerRow(model, question(model), "model", shape), engine));
   }
 
   /// The row of the output layer that yields the logit, `[1, hidden]`.

@@ -50,8 +50,7 @@ record JinaV3() implements NetworkFamily {
     }
     DecoderShape shape = Qwen3.shape(files.config());
     if (shape.hidden() % 2 != 0) {
-      throw new ModelUnavailable(
-          "config.json: hidden_size must be even, but is " + shape.hidden());
+      throw new ModelUnavailable("config.json: hidden_size must be even, but is " + shape.hidden());
     }
     return Optional.of(
         new Recognition(

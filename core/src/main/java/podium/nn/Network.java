@@ -32,4 +32,11 @@ public interface Network {
     outputs(counter, batch);
     return counter.flops();
   }
+
+  /// The most numbers that it holds at once while it computes `batch`, weights not counted.
+  default long mostHeld(Batch batch) {
+    var counter = new FlopCounter();
+    outputs(counter, batch);
+    return counter.mostHeld();
+  }
 }

@@ -7,14 +7,13 @@ import podium.schedule.Outcome;
 import podium.tensor.Encoding;
 import podium.text.Excerpt;
 
-/// The sequences of a request to a listwise model: each holds the passages of several documents, and
-/// all are needed for any score.
+/// The sequences of a request to a listwise model: each holds the passages of several documents,
+/// and all are needed for any score.
 ///
 /// @param ofDocuments the passages of each document, at least one, in the order of the request
 /// @param passages how many each sequence holds
 /// @param sequences of all passages, in the same order
-record Blocks(
-    List<List<Excerpt>> ofDocuments, List<Integer> passages, List<Encoding> sequences)
+record Blocks(List<List<Excerpt>> ofDocuments, List<Integer> passages, List<Encoding> sequences)
     implements Sequences {
 
   Blocks {

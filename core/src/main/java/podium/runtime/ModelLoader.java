@@ -83,6 +83,8 @@ public final class ModelLoader implements Reranker.Opener {
     });
     Network network = family.load(model, engine);
     model.releasePages();
+    var threading = Threading.of(options, recognition.template());
+    int longest = memory.longestSequence(network);
     Scheduler scheduler =
         new Scheduler(
             nameOf(directory),
@@ -90,7 +92,7 @@ public final class ModelLoader implements Reranker.Opener {
             engine,
             settings(
                 options,
-                Threading.of(options, recognition.template()),
+                threading,
                 options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
@@ -104,7 +106,7 @@ public final class ModelLoader implements Reranker.Opener {
             recognition.template().takesInstruction(),
             recognition.template().takesImages(),
             recognition.template().rawScore());
-    return new LoadedModel(info, join(encoder), scheduler, parts);
+    return new LoadedModel(info, join(encoder), scheduler, longest, parts);
   }
 
   private static String nameOf(Path directory) {
@@ -137,7 +139,8 @@ public final class ModelLoader implements Reranker.Opener {
         threading.threadsPerWorker(),
         options.batchTokens(),
         options.queueTokens(),
-        prefixTokens);
+        prefixTokens,
+        options.cachedScores());
   }
 
   /// How many tokens of prefixes there is room for.

@@ -9,7 +9,7 @@ import podium.nn.Network;
 import podium.nn.ShapeEngine;
 
 /// What one running model takes of the machine's memory, in bytes, estimated from the shapes of its
-/// tensors before anything of it is loaded. `docs/adr/0013-memory.md` compares it with what was
+/// tensors before anything of it is loaded. `docs/adr/0021-memory.md` compares it with what was
 /// measured.
 ///
 /// Sequences that are longer than a batch need larger workspaces for as long as they run and some

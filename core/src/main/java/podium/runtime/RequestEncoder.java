@@ -61,10 +61,8 @@ sealed interface RequestEncoder extends AutoCloseable
               request.documents().size(),
               i -> query.passages(text(request.documents().get(i)), i),
               deadline);
-      List<List<Excerpt>> blocks =
-          query.blocks(passages.stream().flatMap(List::stream).toList());
-      List<Encoding> sequences =
-          each(blocks.size(), i -> query.encode(blocks.get(i)), deadline);
+      List<List<Excerpt>> blocks = query.blocks(passages.stream().flatMap(List::stream).toList());
+      List<Encoding> sequences = each(blocks.size(), i -> query.encode(blocks.get(i)), deadline);
       return new Blocks(passages, blocks.stream().map(List::size).toList(), sequences);
     }
 

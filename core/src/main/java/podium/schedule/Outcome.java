@@ -2,8 +2,7 @@ package podium.schedule;
 
 import java.time.Duration;
 
-/// What came of one request: what the network says of each encoding, and where the
-/// time went.
+/// What came of one request: what the network says of each encoding, and where the time went.
 public final class Outcome {
 
   private final float[][] outputs;

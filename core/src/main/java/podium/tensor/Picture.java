@@ -21,6 +21,10 @@ public final class Picture {
     this.grid = grid;
   }
 
+  String name() {
+    return name;
+  }
+
   public PatchGrid grid() {
     return grid;
   }

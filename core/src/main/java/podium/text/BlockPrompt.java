@@ -83,7 +83,8 @@ record BlockPrompt(Tokens start, Tokens documentMarker, Tokens queryMarker, Toke
   /// The tokens of a block.
   ///
   /// @param texts tokenizes what lies between special tokens
-  Tokens tokens(String query, Optional<String> instruction, List<String> passages, Tokenizer texts) {
+  Tokens tokens(
+      String query, Optional<String> instruction, List<String> passages, Tokenizer texts) {
     List<Tokens> parts = new ArrayList<>();
     parts.add(start);
     String before = head(passages.size(), query, instruction);

@@ -119,7 +119,7 @@ public final class PromptEncoder implements SequenceEncoder {
             wanted(lead.substring(split), limits),
             !body.complete() || body.size() > room.all());
     Tokens beginning = Tokens.join(List.of(fixed.start, body.first(room.all())));
-    return new Prompt(tokenizer, new Prefix(beginning.ids()), gap, fixed.end, limits);
+    return new Prompt(tokenizer, template, new Prefix(beginning.ids()), gap, fixed.end, limits);
   }
 
   private Room room(LengthLimits limits) {

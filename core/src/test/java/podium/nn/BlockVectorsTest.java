@@ -38,7 +38,8 @@ class BlockVectorsTest {
     float[] scores = scores(EAST_NORTH, WEST);
     float[] turned = scores(WEST, EAST_NORTH);
 
-    assertThat(turned).containsExactly(new float[] {scores[2], scores[0], scores[1]}, within(1e-6f));
+    assertThat(turned)
+        .containsExactly(new float[] {scores[2], scores[0], scores[1]}, within(1e-6f));
   }
 
   @Test

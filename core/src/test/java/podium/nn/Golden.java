@@ -83,9 +83,7 @@ public record Golden(String name, Path model, List<Case> cases) {
     List<Float> read(float[] output) {
       boolean vectors = scores.getFirst().kind() == RawScore.COSINE;
       float[] raw =
-          vectors
-              ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size())))
-              : output;
+          vectors ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size()))) : output;
       return IntStream.range(0, raw.length).mapToObj(i -> raw[i]).toList();
     }
 
@@ -116,7 +114,6 @@ public record Golden(String name, Path model, List<Case> cases) {
       var behind = new Encoding(rest, new int[rest.length], false).showing(shown);
       return new Case(name, behind.after(prefix), scores);
     }
-
   }
 
   /// The scores of the documents of all `cases`.

@@ -14,7 +14,9 @@ class BlocksTest {
   private final Blocks blocks =
       new Blocks(
           List.of(
-              List.of(passage(false)), List.of(passage(true), passage(true)), List.of(passage(false))),
+              List.of(passage(false)),
+              List.of(passage(true), passage(true)),
+              List.of(passage(false))),
           List.of(3, 1),
           List.of());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -138,10 +139,9 @@ class ListwiseTest {
 
   @Test
   void whatMustNotBeCutIsRefused() {
-    assertThatThrownBy(
-            () ->
-                reranker.score(
-                    request(new LengthLimits(100, NO_LIMIT, true), List.of("a", "7".repeat(999)))))
+    assertThatThrownBy(() ->
+            reranker.score(
+                request(new LengthLimits(100, NO_LIMIT, true), List.of("a", "7".repeat(999)))))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageStartingWith("documents[1] does not fit: it has 999 tokens");
   }
@@ -241,7 +241,7 @@ class ListwiseTest {
     float[] output = network.outputs(operators, Batch.of(List.of(encoding)))[0];
     int width = output.length / count;
     return IntStream.range(0, count)
-        .mapToObj(i -> java.util.Arrays.copyOfRange(output, i * width, (i + 1) * width))
+        .mapToObj(i -> Arrays.copyOfRange(output, i * width, (i + 1) * width))
         .toList();
   }
 

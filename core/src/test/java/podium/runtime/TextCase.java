@@ -11,8 +11,8 @@ import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.nn.Golden;
 
-/// A query with the documents of one request, one but for lists, and what the Python reference makes
-/// of them.
+/// A query with the documents of one request, one but for lists, and what the Python reference
+/// makes of them.
 ///
 /// @param tokens length of the sequence
 /// @param logits raw scores of the documents

@@ -62,7 +62,9 @@ class BlockEncoderTest {
     try (BlockEncoder encoder = open(mode)) {
       int[] ids = ids(encoder.query(nested, Optional.of(nested), LengthLimits.NONE), nested, "c");
 
-      assertThat(ids).isEqualTo(ids(encoder.query("a  b", Optional.of("a  b"), LengthLimits.NONE), "a  b", "c"));
+      assertThat(ids)
+          .isEqualTo(
+              ids(encoder.query("a  b", Optional.of("a  b"), LengthLimits.NONE), "a  b", "c"));
       assertThat(Arrays.stream(ids).filter(id -> id == DOCUMENT_MARKER)).hasSize(2);
       assertThat(Arrays.stream(ids).filter(id -> id == QUERY_MARKER)).hasSize(1);
     }
@@ -71,14 +73,17 @@ class BlockEncoderTest {
   @Test
   void anInstructionStandsBehindTheQuery() {
     try (BlockEncoder encoder = open(SpecialTokens.TEXT);
-        Tokenizer tokenizer = Tokenizer.load(GoldenTexts.tokenizer("jina_v3"), SpecialTokens.PARSE)) {
+        Tokenizer tokenizer =
+            Tokenizer.load(GoldenTexts.tokenizer("jina_v3"), SpecialTokens.PARSE)) {
       int[] plain = ids(encoder.query("city", Optional.of(" "), LengthLimits.NONE), "Paris");
       int[] wished = ids(encoder.query("city", Optional.of("be kind"), LengthLimits.NONE), "Paris");
 
       assertThat(tokenizer.text(tokens(plain), 0, plain.length))
-          .contains("relevance to query: city\n<passage id=\"0\">\nParis<|embed_token|>\n</passage>\n");
+          .contains(
+              "relevance to query: city\n<passage id=\"0\">\nParis<|embed_token|>\n</passage>\n");
       assertThat(tokenizer.text(tokens(wished), 0, wished.length))
-          .contains("query: city\n<instruct>\nbe kind\n</instruct>\n<passage id=\"0\">\nParis<|embed");
+          .contains(
+              "query: city\n<instruct>\nbe kind\n</instruct>\n<passage id=\"0\">\nParis<|embed");
     }
   }
 
@@ -120,10 +125,7 @@ class BlockEncoderTest {
           .noneMatch(Excerpt::truncated);
       assertThat(encoder.query(words(600), Optional.empty(), LengthLimits.NONE).passages("b", 0))
           .allMatch(Excerpt::truncated);
-      assertThat(
-              encoder
-                  .query("a", Optional.of(words(600)), LengthLimits.NONE)
-                  .passages("b", 0))
+      assertThat(encoder.query("a", Optional.of(words(600)), LengthLimits.NONE).passages("b", 0))
           .allMatch(Excerpt::truncated);
     }
   }
@@ -174,8 +176,8 @@ class BlockEncoderTest {
           .isInstanceOf(InvalidRequest.class)
           .hasMessage(
               "documents[7] does not fit: it has 99 tokens, but max_length and the model allow 98");
-      assertThatThrownBy(
-              () -> encoder.query("a", Optional.empty(), whole.withWindows(2)).passages(words(197), 7))
+      assertThatThrownBy(() ->
+              encoder.query("a", Optional.empty(), whole.withWindows(2)).passages(words(197), 7))
           .hasMessage(
               "documents[7] does not fit: it has 197 tokens, but max_length and the model allow 98 in each of max_chunks_per_doc windows, which is 2");
       assertThatThrownBy(() -> encoder.query(words(26), Optional.empty(), whole))
@@ -192,8 +194,7 @@ class BlockEncoderTest {
   @Test
   void aDocumentMayBeCutToItsOwnLimit() {
     try (BlockEncoder encoder = open(SpecialTokens.TEXT)) {
-      BlockQuery query =
-          encoder.query("a", Optional.empty(), new LengthLimits(NO_LIMIT, 50, true));
+      BlockQuery query = encoder.query("a", Optional.empty(), new LengthLimits(NO_LIMIT, 50, true));
 
       assertThat(query.passages(words(99), 0))
           .singleElement()
@@ -208,10 +209,9 @@ class BlockEncoderTest {
               () -> encoder.query("a", Optional.empty(), new LengthLimits(3, NO_LIMIT, false)))
           .isInstanceOf(InvalidRequest.class)
           .hasMessage("max_length must be at least 4 for this model, but is 3");
-      assertThatThrownBy(
-              () ->
-                  encoder.query(
-                      "a", Optional.empty(), new LengthLimits(99, NO_LIMIT, false, Cut.START)))
+      assertThatThrownBy(() ->
+              encoder.query(
+                  "a", Optional.empty(), new LengthLimits(99, NO_LIMIT, false, Cut.START)))
           .isInstanceOf(InvalidRequest.class)
           .hasMessageContaining("truncation_direction");
     }
@@ -229,10 +229,9 @@ class BlockEncoderTest {
 
   @Test
   void aModelWithoutEmbeddingsForTheMarkersIsRefused() {
-    assertThatThrownBy(
-            () ->
-                BlockEncoder.load(
-                    GoldenTexts.tokenizer("jina_v3"), SpecialTokens.TEXT, MAX_LENGTH, 928))
+    assertThatThrownBy(() ->
+            BlockEncoder.load(
+                GoldenTexts.tokenizer("jina_v3"), SpecialTokens.TEXT, MAX_LENGTH, 928))
         .isInstanceOf(ModelUnavailable.class)
         .hasMessage("tokenizer.json has the token id 928, but the model has only 928 embeddings");
   }

@@ -124,8 +124,8 @@ record ScoreBody(
     return right.size();
   }
 
-  /// What to ask a model that reads documents together: all that goes with the one text on the left,
-  /// or else each pair alone, so that no pair changes the score of another.
+  /// What to ask a model that reads documents together: all that goes with the one text on the
+  /// left, or else each pair alone, so that no pair changes the score of another.
   List<OneQuery> lists() {
     return left.size() == 1
         ? byQuery()

@@ -58,21 +58,22 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
+    long asked = System.nanoTime();
     try {
       if (!model.takesImages()) {
         question.within(left(call)).requireText();
       }
-      return askLoaded(call, model, question);
+      return ask(call, model, question, asked);
     } catch (RerankException e) {
       metrics.failed(model, e);
       throw e instanceof ScoreNotFinite bad ? renumbered(bad, question) : e;
     }
   }
 
-  private Scores askLoaded(Call call, ServedModel model, Question question) {
+  private Scores ask(Call call, ServedModel model, Question question, long asked) {
     try (Lease lease = model.use(left(call))) {
       Scores scores = lease.reranker().score(question.within(left(call)));
-      metrics.scored(model, scores);
+      metrics.scored(model, scores, Duration.ofNanos(System.nanoTime() - asked));
       call.notes().scored(scores);
       return scores;
     }

@@ -126,8 +126,7 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   private RerankRequest request(List<Integer> lengths) {
     var random = new SplittableRandom(1);
     Frame frame = shape.frame();
-    int query =
-        frame.sharing() == Sharing.PREFIX ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
+    int query = frame.sharing() == Sharing.PREFIX ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
     int others =
         frame.after()
             + switch (frame.sharing()) {

@@ -4,7 +4,8 @@ import podium.bench.BenchShape.Frame;
 import podium.bench.BenchShape.Tensors;
 import podium.tensor.DType;
 
-/// Checkpoints of Qwen3 with 0.6 billion parameters: Qwen3-Reranker, and jina-reranker-v3 made of it.
+/// Checkpoints of Qwen3 with 0.6 billion parameters: Qwen3-Reranker, and jina-reranker-v3 made of
+/// it.
 final class Qwen3Shape {
 
   private static final int HIDDEN = 1024;

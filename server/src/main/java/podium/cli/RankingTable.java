@@ -3,6 +3,7 @@ package podium.cli;
 import java.util.Locale;
 import podium.Content;
 import podium.Ranking;
+import podium.RawScore;
 import podium.api.RerankAnswer;
 
 /// A ranking as people read it: place, score, where in the file, and the beginning of the text.
@@ -27,9 +28,10 @@ final class RankingTable {
   }
 
   private static String nameOfScores(RerankAnswer answer) {
-    return answer.rawScores()
-        ? answer.scores().kind().name().toLowerCase(Locale.ROOT)
-        : "score";
+    if (!answer.rawScores()) {
+      return "score";
+    }
+    return answer.scores().kind() == RawScore.COSINE ? "cosine" : "logit";
   }
 
   /// The text on one line, without anything that a terminal might obey.

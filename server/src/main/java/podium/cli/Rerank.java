@@ -66,7 +66,9 @@ final class Rerank implements Callable<Integer> {
       description = "Print only the best N documents (default: all).")
   private @Nullable Integer topN;
 
-  @Option(names = "--raw-scores", description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
+  @Option(
+      names = "--raw-scores",
+      description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
   private boolean rawScores;
 
   @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")

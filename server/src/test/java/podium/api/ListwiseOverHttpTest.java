@@ -116,7 +116,8 @@ class ListwiseOverHttpTest {
 
   @Test
   void cutDocumentsAreCountedAndRefusedOnRequest() throws Exception {
-    String documents = "\"documents\": [\"a\", \"%s\"], \"max_length\": 100".formatted("7".repeat(500));
+    String documents =
+        "\"documents\": [\"a\", \"%s\"], \"max_length\": 100".formatted("7".repeat(500));
 
     JsonNode cut = rank(documents);
     HttpResponse<String> refused = send("/v1/rerank", documents + ", \"truncate\": false");
