@@ -158,6 +158,8 @@ final class Load implements Callable<Integer> {
         .map(content ->
             switch (content) {
               case Content.Text(String text) -> text;
+              case Content.Visual _ ->
+                  throw new IllegalArgumentException(name + " may have texts only");
             })
         .toList();
   }
