@@ -29,7 +29,7 @@ public record RerankerOptions(
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
 
-  /// With shared prefixes, without a cache, and with images by data URI only.
+  /// With shared prefixes, without a cache, and images by data URI only.
   public RerankerOptions(
       Optional<Precision> precision,
       SpecialTokens specialTokens,

@@ -1,13 +1,10 @@
 package podium.tensor;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The token ids of one sequence (a pair of query and document with its special tokens), with its
 /// token types (segment 0 or 1) and the pictures that some of its tokens stand for. May leave out a
@@ -94,23 +91,31 @@ public final class Encoding {
     return truncated;
   }
 
-  /// Equal for sequences that a network cannot tell apart: the same tokens of the same types that
-  /// show the same pictures, where it does not matter how many of them are a prefix.
+  /// Equal for sequences that a network cannot tell apart: the same tokens of the same types, where
+  /// it does not matter how many of them are a prefix, and the same pictures at the same places.
+  /// Pictures of another request are others, since they are given up when their request is over.
   public Digest digest() {
     int[] before = prefix.map(Prefix::ids).orElseGet(() -> new int[0]);
-    byte[] shown = shown(before.length).getBytes(StandardCharsets.UTF_8);
-    int tokens = before.length + ids.length;
-    var content = ByteBuffer.allocate((1 + 2 * tokens) * Integer.BYTES + shown.length);
-    content.asIntBuffer().put(tokens).put(before).put(ids).put(new int[before.length]).put(typeIds);
-    return Digest.of(content.put((1 + 2 * tokens) * Integer.BYTES, shown));
+    List<PlacedPicture> shown = allPictures();
+    var content =
+        ByteBuffer.allocate(
+            2 * (before.length + ids.length) * Integer.BYTES
+                + shown.size() * (Long.BYTES + Integer.BYTES));
+    for (int[] part : List.of(before, ids, new int[before.length], typeIds)) {
+      for (int number : part) {
+        content.putInt(number);
+      }
+    }
+    shown.forEach(placed -> content.putLong(placed.picture().serial()).putInt(placed.at()));
+    return Digest.of(content.flip());
   }
 
-  /// All pictures and their places.
-  private String shown(int before) {
-    Stream<PlacedPicture> inPrefix = prefix.map(Prefix::pictures).orElse(List.of()).stream();
-    return Stream.concat(inPrefix, PlacedPicture.shifted(pictures, before).stream())
-        .map(placed -> placed.at() + " " + placed.picture().name() + "\n")
-        .collect(Collectors.joining());
+  /// Those of the prefix and those of these tokens.
+  private List<PlacedPicture> allPictures() {
+    List<PlacedPicture> all = new ArrayList<>();
+    prefix.ifPresent(beginning -> all.addAll(beginning.pictures()));
+    all.addAll(PlacedPicture.shifted(pictures, prefix.map(Prefix::length).orElse(0)));
+    return all;
   }
 
   /// What comes before these tokens.

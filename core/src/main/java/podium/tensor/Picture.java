@@ -1,12 +1,16 @@
 package podium.tensor;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// An image that sequences show, and what a vision tower makes of it. Its vectors do not depend on
 /// what is around the image, so that they are computed once for all sequences of a request that
 /// show it. Two pictures are equal if their patches are. Thread-safe.
 public final class Picture {
 
+  private static final AtomicLong SERIALS = new AtomicLong();
+
+  private final long serial = SERIALS.incrementAndGet();
   private final String name;
   private final PatchGrid grid;
 
@@ -21,8 +25,9 @@ public final class Picture {
     this.grid = grid;
   }
 
-  String name() {
-    return name;
+  /// A number that no other picture of this process has, not even an equal one.
+  long serial() {
+    return serial;
   }
 
   public PatchGrid grid() {

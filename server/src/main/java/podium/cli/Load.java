@@ -159,7 +159,8 @@ final class Load implements Callable<Integer> {
             switch (content) {
               case Content.Text(String text) -> text;
               case Content.Visual _ ->
-                  throw new IllegalArgumentException(name + " may have texts only");
+                  throw new IllegalArgumentException(
+                      "%s has an image, but only texts are sent".formatted(name));
             })
         .toList();
   }

@@ -128,7 +128,7 @@ final class GatedServer implements AutoCloseable {
         timeout,
         usual.headerTimeout(),
         usual.bodyTimeout(),
-        usual.idleTimeout());
+        usual.connectionIdleTimeout());
   }
 
   @Override
