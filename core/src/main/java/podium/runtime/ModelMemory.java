@@ -9,7 +9,7 @@ import podium.nn.Network;
 import podium.nn.ShapeEngine;
 
 /// What one running model takes of the machine's memory, in bytes, estimated from the shapes of its
-/// tensors before anything of it is loaded. `docs/adr/0013-memory.md` compares it with what was
+/// tensors before anything of it is loaded. `docs/adr/0021-memory.md` compares it with what was
 /// measured.
 ///
 /// Sequences that are longer than a batch need larger workspaces for as long as they run and some
@@ -53,7 +53,7 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
     return new ModelMemory(
         (long) (LAYOUT * shapes.bytes(precision)),
         shapes.tableBytes(MAPPED_OF_A_TABLE),
-        BYTES_PER_PIECE * model.config().positive("vocab_size"),
+        BYTES_PER_PIECE * SequenceEncoders.vocabulary(model.config()),
         Threading.of(options, recognition.template()).workers() * workspace(shapes, options),
         sharing ? PREFIX_BYTES : 0);
   }

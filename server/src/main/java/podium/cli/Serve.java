@@ -32,6 +32,7 @@ final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServeOptions http = new ServeOptions();
+  @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private WantedModels wanted = new WantedModels();
   @Mixin private RunOptions options = new RunOptions();
@@ -92,7 +93,7 @@ final class Serve implements Callable<Integer> {
   private Catalog catalog() {
     return folders.catalog(
         Optional.ofNullable(defaultModel).or(wanted::only),
-        options.rerankerOptions(),
+        options.rerankerOptions().withImages(images.policy()),
         memory.residence());
   }
 

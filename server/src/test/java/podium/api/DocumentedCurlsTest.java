@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -22,6 +23,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
+import podium.catalog.Residence;
 import podium.config.Limits;
 import podium.http.TestServer;
 import podium.openapi.DriftCheck;
@@ -41,7 +43,11 @@ class DocumentedCurlsTest {
   static void start() throws Exception {
     catalog =
         new Catalog(
-            new ModelScan(List.of()), Optional.empty(), RerankerOptions.DEFAULT, Reranker::open);
+            new ModelScan(List.of()),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            Reranker.opener(),
+            new Residence(16_000_000_000L, Duration.ZERO));
     var config = TestServer.config(Limits.DEFAULT);
     server = TestServer.start(config, Api.service(config, catalog));
     wire = new Wire(server.uri(""), DriftCheck.ofAllRoutes());
