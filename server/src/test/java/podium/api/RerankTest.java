@@ -115,8 +115,7 @@ class RerankTest {
   @Test
   void documentsAreEchoedAsTheyCame() throws Exception {
     String object =
-        "{ \"text\":\"1\", \"n\": 1.50, \"big\":123456789012345678901234567890, \"e\":1E+3,"
-            + " \"deep\":[[{\"a\":null}]],\"u\":\"\\u00e4\"}";
+        "{ \"text\":\"1\", \"n\": 1.50, \"big\":123456789012345678901234567890, \"e\":1E+3, \"deep\":[[{\"a\":null}]],\"u\":\"\\u00e4\"}";
 
     var response =
         server.rerank(
