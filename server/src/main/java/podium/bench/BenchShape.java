@@ -70,6 +70,9 @@ public record BenchShape(
           XlmRobertaShape.of("bge-reranker-base", 768, 12, 514),
           XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
           ModernBertShape.of("gte-reranker-modernbert-base"),
+          NewModelShape.of("gte-multilingual-reranker-base"),
+          DebertaShape.of("mxbai-rerank-base-v1", 768, 12),
+          DebertaShape.of("mxbai-rerank-large-v1", 1024, 24),
           BertShape.of("ms-marco-minilm-l6"),
           Qwen3Shape.of("qwen3-reranker-0.6b"));
 
