@@ -16,18 +16,21 @@ public final class ShapeEngine implements Engine {
 
   private record ShapeTable(int rows, int columns) implements Table {}
 
-  private long linearElements;
+  private record ShapePositions(int rows, int columns) implements Positions {}
+
+  private long preciseElements;
   private long floatElements;
 
-  /// The memory that an engine needs for what was loaded so far, if it keeps linear layers in
-  /// `precision` and all else but tables in f32. Tables stay in their files and count nothing.
+  /// The memory that an engine needs for what was loaded so far, if it keeps linear layers and
+  /// relative positions in `precision` and all else but tables in f32. Tables stay in their files
+  /// and count nothing.
   public long bytes(Precision precision) {
     int linearBytes =
         switch (precision) {
           case F32 -> Float.BYTES;
           case BF16 -> Short.BYTES;
         };
-    return linearElements * linearBytes + floatElements * Float.BYTES;
+    return preciseElements * linearBytes + floatElements * Float.BYTES;
   }
 
   @Override
@@ -42,7 +45,7 @@ public final class ShapeEngine implements Engine {
 
   @Override
   public Linear linear(List<StoredTensor> weights, List<StoredTensor> biases) {
-    linearElements += elements(weights);
+    preciseElements += elements(weights);
     floatElements += elements(biases);
     return shape(weights);
   }
@@ -77,6 +80,12 @@ public final class ShapeEngine implements Engine {
   @Override
   public Table table(StoredTensor weight) {
     return new ShapeTable(weight.dimension(0), weight.dimension(1));
+  }
+
+  @Override
+  public Positions positions(StoredTensor weight) {
+    preciseElements += weight.elements();
+    return new ShapePositions(weight.dimension(0), weight.dimension(1));
   }
 
   @Override
