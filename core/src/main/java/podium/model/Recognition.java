@@ -3,6 +3,7 @@ package podium.model;
 import java.util.List;
 import java.util.stream.Collectors;
 import podium.RerankException.ModelUnavailable;
+import podium.model.Family.Verified;
 
 /// What a family says of a directory that it recognised.
 ///
@@ -12,11 +13,23 @@ import podium.RerankException.ModelUnavailable;
 ///   where nothing limits it
 /// @param template how query and document become one sequence
 /// @param remarks sentences for whoever serves the model, such as what could not be made sure of
+/// @param verified [Family#verified()]
 public record Recognition(
-    String family, String why, int positions, Template template, List<String> remarks) {
+    String family,
+    String why,
+    int positions,
+    Template template,
+    List<String> remarks,
+    Verified verified) {
 
   public Recognition {
     remarks = List.copyOf(remarks);
+  }
+
+  /// Before the family is asked what it was checked against.
+  public Recognition(
+      String family, String why, int positions, Template template, List<String> remarks) {
+    this(family, why, positions, template, remarks, Verified.REFERENCE);
   }
 
   /// Without remarks.
@@ -33,13 +46,15 @@ public record Recognition(
     /// The prompt of mxbai-rerank v2, which asks for 1 or 0.
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
-    BGE_GEMMA;
+    BGE_GEMMA,
+    /// The prompt of llama-nemotron-rerank, a question and a passage.
+    NEMOTRON;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
         case QWEN3_RERANKER, MXBAI_V2 -> true;
-        case PAIR, BGE_GEMMA -> false;
+        case PAIR, BGE_GEMMA, NEMOTRON -> false;
       };
     }
   }
@@ -49,9 +64,13 @@ public record Recognition(
   /// @throws podium.RerankException.ModelUnavailable if none does, or if that one refuses it
   public static Recognition of(ModelFiles files, List<? extends Family> families) {
     return families.stream()
-        .flatMap(family -> family.recognise(files).stream())
+        .flatMap(family -> family.recognise(files).map(r -> r.by(family)).stream())
         .findFirst()
         .orElseThrow(() -> unknown(files, families));
+  }
+
+  private Recognition by(Family recogniser) {
+    return new Recognition(family, why, positions, template, remarks, recogniser.verified());
   }
 
   /// The longest pair in tokens, special tokens included: what the positions allow, or less if
@@ -70,6 +89,11 @@ public record Recognition(
     String known = families.stream().map(Family::id).collect(Collectors.joining(", "));
     String type = files.config().text("model_type", "missing");
     String architecture = files.architecture().map(Refusal::quote).orElse("missing");
+    if (architecture.matches(".*(Model|ForMaskedLM|ForPreTraining)")) {
+      return Refusal.of(
+          "config.json: architecture %s (model_type %s) has no head that scores a pair of texts: it is a base or an embedding model, not a reranker"
+              .formatted(architecture, Refusal.quote(type)));
+    }
     return Refusal.of(
         "config.json: architecture %s (model_type %s) is none of the known families: %s"
             .formatted(architecture, Refusal.quote(type), known));

@@ -15,17 +15,24 @@ public final class Families {
           Roberta.multilingual(),
           Roberta.monolingual(),
           new Bert(),
+          new JinaBert(),
           new Electra(),
           new DistilBert(),
           new Qwen3(),
           new Qwen2(),
-          new Gemma());
+          new Gemma(),
+          new LlamaBidirectional());
 
   private Families() {}
 
   /// The family that recognised a directory.
   public static NetworkFamily of(Recognition recognition) {
-    return IN_ORDER.stream()
+    return of(recognition, IN_ORDER);
+  }
+
+  /// The same of other families.
+  public static NetworkFamily of(Recognition recognition, List<NetworkFamily> families) {
+    return families.stream()
         .filter(family -> family.id().equals(recognition.family()))
         .findFirst()
         .orElseThrow(

@@ -32,6 +32,7 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case NEMOTRON -> prompt(PromptTemplate.NEMOTRON);
     };
   }
 

@@ -49,6 +49,9 @@ final class WordBoundaries {
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
+  /// How Llama 3 splits texts: the same with up to three digits.
+  private static final String LLAMA_3 = QWEN.replace("|\\p{N}|", "|\\p{N}{1,3}|");
+
   private static final Pattern SPACE_AFTER_SOMETHING = Pattern.compile("\\S\\s");
 
   private final String breaks;
@@ -129,7 +132,7 @@ final class WordBoundaries {
       case "Sequence" -> breaksOf(preTokenizer.path("pretokenizers").path(0), vocabulary);
       case "BertPreTokenizer", "Whitespace" -> " \n" + IDEOGRAPHIC;
       case "ByteLevel" -> preTokenizer.path("use_regex").asBoolean(true) ? " \n" + IDEOGRAPHIC : "";
-      case "Split" -> isQwens(preTokenizer) ? " " + IDEOGRAPHIC : "";
+      case "Split" -> isKnown(preTokenizer) ? " " + IDEOGRAPHIC : "";
       case "WhitespaceSplit" -> " \n" + uncrossed(vocabulary);
       case "Metaspace" ->
           preTokenizer.path("split").asBoolean(true) ? " " + uncrossed(vocabulary) : "";
@@ -137,8 +140,8 @@ final class WordBoundaries {
     };
   }
 
-  private static boolean isQwens(JsonNode split) {
-    return split.at("/pattern/Regex").asText().equals(QWEN)
+  private static boolean isKnown(JsonNode split) {
+    return Set.of(QWEN, LLAMA_3).contains(split.at("/pattern/Regex").asText())
         && split.path("behavior").asText().equals("Isolated")
         && !split.path("invert").asBoolean();
   }

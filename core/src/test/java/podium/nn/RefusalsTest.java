@@ -15,6 +15,7 @@ import podium.RerankException.ModelUnavailable;
 import podium.engine.ReferenceEngine;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
+import podium.model.TensorFile;
 
 /// A model that cannot be served is refused with one sentence: a golden model, one key of
 /// `config.json` changed.
@@ -54,6 +55,16 @@ class RefusalsTest {
       qwen3           | hidden_act              | "mish"                    | config.json: hidden_act must be one of gelu, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, relu, silu, swish, tanh, but is mish
       qwen3_seq_cls   | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
       qwen2           | num_attention_heads     | 5                         | config.json: a hidden size of 48 cannot be shared by 5 attention heads
+      jina_bert       | position_embedding_type | "absolute"                | config.json: position_embedding_type must be alibi, but is absolute
+      jina_bert       | feed_forward_type       | "original"                | config.json: feed_forward_type must be geglu or reglu, but is original
+      jina_bert       | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
+      llama_bidirec   | pooling                 | "last"                    | config.json: pooling must be avg, but is last
+      llama_bidirec   | temperature             | 0                         | config.json: temperature must be above 0, but is 0.0
+      llama_bidirec   | mlp_bias                | true                      | config.json: mlp_bias must be false, but is true
+      llama_bidirec   | rope_scaling            | {"rope_type":"yarn"}      | config.json: rope_scaling.rope_type must be default or llama3, but is yarn
+      llama_bidirec   | rope_scaling            | {"rope_type":"llama3"}    | config.json has no rope_scaling.factor
+      llama_bidirec   | rope_scaling            | {"rope_type":"llama3","factor":8,"low_freq_factor":4,"high_freq_factor":4,"original_max_position_embeddings":64} | config.json: rotary positions stretched 8.0 times, between 4.0 and 4.0 turns in 64.0 tokens, make no sense
+      llama_bidirec   | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
       """;
 
   /// Tensors that are not as the configuration says.
@@ -81,6 +92,10 @@ class RefusalsTest {
       qwen3_seq_cls   | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor score.weight must be [2, 48], but is [1, 48]
       qwen2           | num_hidden_layers       | 4    | model.safetensors: tensor model.layers.3.input_layernorm.weight [48] is missing
       gemma           | intermediate_size       | 95   | model.safetensors: tensor model.layers.0.mlp.gate_proj.weight must be [95, 48], but is [96, 48]
+      jina_bert       | num_labels              | 2    | model.safetensors: tensor classifier.weight must be [2, 48], but is [1, 48]
+      jina_bert       | intermediate_size       | 65   | model.safetensors: tensor bert.encoder.layer.0.mlp.gated_layers.weight must be [130, 48], but is [128, 48]
+      llama_bidirec   | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor score.weight must be [2, 48], but is [1, 48]
+      llama_bidirec   | num_hidden_layers       | 4    | model.safetensors: tensor model.layers.3.input_layernorm.weight [48] is missing
       modernbert_cls  | intermediate_size       | 65   | model.safetensors: tensor model.layers.0.mlp.Wi.weight must be [130, 48], but is [128, 48]
       """;
 
@@ -134,6 +149,18 @@ class RefusalsTest {
                     assertThatCode(() -> family.check(model)).doesNotThrowAnyException();
                   }
                 }));
+  }
+
+  @Test
+  void aJinaBertWithoutClassifierIsNoReranker() {
+    ModelCopy copy = ModelCopy.of("jina_bert", directory);
+    new TensorFile().write(copy.path().resolve("model.safetensors"));
+    try (ModelDirectory model = copy.open()) {
+      assertThatThrownBy(() -> Recognition.of(model, Families.IN_ORDER))
+          .isInstanceOf(ModelUnavailable.class)
+          .hasMessage(
+              "there is no tensor classifier.weight: this JinaBert makes embeddings and cannot rank");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.engine.ReferenceEngine;
+import podium.nn.Families;
 import podium.nn.Golden;
 
 class ModelLoaderTest {
@@ -22,7 +23,10 @@ class ModelLoaderTest {
     Files.createDirectories(folder.resolve("proc"));
     Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: 100000 kB\n");
     var loader =
-        new ModelLoader(_ -> new ReferenceEngine(), new MemoryCheck(new AvailableMemory(folder)));
+        new ModelLoader(
+            _ -> new ReferenceEngine(),
+            new MemoryCheck(new AvailableMemory(folder)),
+            Families.IN_ORDER);
 
     assertThatThrownBy(() -> loader.open(Golden.of("bert").model(), RerankerOptions.DEFAULT))
         .isInstanceOf(ModelUnavailable.class)

@@ -33,7 +33,11 @@ record TextCase(
 
   /// All cases of a golden model, special tokens in texts being control tokens.
   static List<TextCase> of(String model) {
-    JsonNode expected = Golden.expected(model);
+    return in(Golden.expected(model));
+  }
+
+  /// The same of a file in the format of the goldens.
+  static List<TextCase> in(JsonNode expected) {
     int maxLength = expected.path("max_length").asInt(Integer.MAX_VALUE);
     return parseAll(expected.path("cases"), new LengthLimits(maxLength, Integer.MAX_VALUE, false));
   }

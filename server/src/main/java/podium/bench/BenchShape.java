@@ -74,6 +74,7 @@ public record BenchShape(
           DebertaShape.of("mxbai-rerank-base-v1", 768, 12),
           DebertaShape.of("mxbai-rerank-large-v1", 1024, 24),
           BertShape.of("ms-marco-minilm-l6"),
+          JinaBertShape.of("jina-reranker-v1-turbo-en", 6),
           Qwen3Shape.of("qwen3-reranker-0.6b"));
 
   public BenchShape {

@@ -46,7 +46,8 @@ final class Bench implements Callable<Integer> {
       description =
           "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
               + " gte-multilingual-reranker-base, mxbai-rerank-base-v1, mxbai-rerank-large-v1,"
-              + " ms-marco-minilm-l6 or qwen3-reranker-0.6b (default: ${DEFAULT-VALUE}).")
+              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en or qwen3-reranker-0.6b"
+              + " (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(

@@ -25,7 +25,7 @@ final class DistanceTerms implements AutoCloseable {
   static final int WIDTH_STEP = 32;
 
   /// Rows of a strip.
-  private static final int STRIP = 64;
+  private static final int STRIP = 48;
 
   /// Keys of a tile: the most that the scores of a whole sequence have.
   private static final int TILE = Attention.WHOLE;
