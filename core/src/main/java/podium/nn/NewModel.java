@@ -179,9 +179,9 @@ record NewModel() implements NetworkFamily {
     /// Stacked in the file, or three layers where `pack_qkv` is false.
     private static StoredLinear[] qkv(Checkpoint layer, int hidden) {
       List<String> names =
-          layer.has("attention.qkv_proj.weight")
-              ? List.of("qkv_proj")
-              : List.of("q_proj", "k_proj", "v_proj");
+          layer.has("attention.q_proj.weight")
+              ? List.of("q_proj", "k_proj", "v_proj")
+              : List.of("qkv_proj");
       return names.stream()
           .map(name ->
               layer.stored("attention." + name, hidden, 3 * hidden / names.size(), Bias.PRESENT))

@@ -80,7 +80,7 @@ class RefusalsTest {
       distilbert      | n_layers                | 4    | model.safetensors: tensor distilbert.transformer.layer.3.attention.q_lin.weight [48, 48] is missing
       modernbert_cls  | attention_bias          | true | model.safetensors: tensor model.layers.0.attn.Wqkv.bias [144] is missing
       modernbert_cls  | norm_bias               | true | model.safetensors: tensor model.embeddings.norm.bias [48] is missing
-      new             | num_hidden_layers       | 4    | model.safetensors: tensor new.encoder.layer.3.mlp.up_gate_proj.weight [192, 48] is missing
+      new             | num_hidden_layers       | 4    | model.safetensors: tensor new.encoder.layer.3.attention.qkv_proj.weight [144, 48] is missing
       deberta_v2      | position_buckets        | 32   | model.safetensors: tensor deberta.encoder.rel_embeddings.weight must be [64, 48], but is [32, 48]
       deberta_v2      | share_att_key           | false | model.safetensors: tensor deberta.encoder.layer.0.attention.self.pos_key_proj.weight [48, 48] is missing
       deberta_v2      | position_biased_input   | true | model.safetensors: tensor deberta.embeddings.position_embeddings.weight [64, 48] is missing
