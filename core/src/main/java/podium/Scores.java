@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 public final class Scores {
 
   private final float[] logits;
+  private final RawScore kind;
   private final long promptTokens;
   private final int truncatedDocuments;
   private final Timing timing;
@@ -19,11 +20,19 @@ public final class Scores {
   /// @param compute from the first of its pairs starting to the last one ending
   public record Timing(Duration queue, Duration tokenize, Duration compute) {}
 
+  /// Of a model whose raw scores are logits.
+  public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
+    this(logits, RawScore.LOGIT, promptTokens, truncatedDocuments, timing);
+  }
+
   /// Copies `logits`.
   ///
+  /// @param kind what the `logits` are
   /// @throws RerankException.ScoreNotFinite if one of them is infinite or no number
-  public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
+  public Scores(
+      float[] logits, RawScore kind, long promptTokens, int truncatedDocuments, Timing timing) {
     this.logits = checked(logits.clone());
+    this.kind = kind;
     this.promptTokens = promptTokens;
     this.truncatedDocuments = truncatedDocuments;
     this.timing = timing;
@@ -43,14 +52,20 @@ public final class Scores {
     return logits.length;
   }
 
-  /// The model's raw output for document `index`, in f32; any finite number.
+  /// The model's raw output for document `index`, in f32: a finite number, of the [#kind] that the
+  /// model says.
   public float logit(int index) {
     return logits[index];
   }
 
-  /// The relevance in 0..1: the logistic sigmoid of the logit.
+  /// The relevance in 0..1.
   public float score(int index) {
-    return (float) (1 / (1 + Math.exp(-logits[index])));
+    return kind.relevance(logits[index]);
+  }
+
+  /// What the raw outputs are.
+  public RawScore kind() {
+    return kind;
   }
 
   /// Tokens that were really run, after cutting, special tokens included.

@@ -2,6 +2,7 @@ package podium.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import podium.RawScore;
 import podium.RerankException.ModelUnavailable;
 import podium.model.Family.Verified;
 
@@ -11,7 +12,7 @@ import podium.model.Family.Verified;
 /// @param why one sentence: which file said what
 /// @param positions longest sequence the position embeddings allow, in tokens; [Integer#MAX_VALUE]
 ///   where nothing limits it
-/// @param template how query and document become one sequence
+/// @param template how query and documents become sequences
 /// @param remarks sentences for whoever serves the model, such as what could not be made sure of
 /// @param verified [Family#verified()]
 public record Recognition(
@@ -37,7 +38,7 @@ public record Recognition(
     this(family, why, positions, template, List.of());
   }
 
-  /// How query and document become one sequence.
+  /// How query and documents become sequences.
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
     PAIR,
@@ -48,13 +49,41 @@ public record Recognition(
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
     BGE_GEMMA,
     /// The prompt of llama-nemotron-rerank, a question and a passage.
-    NEMOTRON;
+    NEMOTRON,
+    /// The prompt of zerank: the query is the system's message and the document the user's.
+    ZERANK,
+    /// The prompt of jina-reranker-v3, which holds many documents.
+    JINA_V3,
+    /// The prompt of Qwen3-VL-Reranker, which asks for yes or no and shows images.
+    QWEN3_VL_RERANKER;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
-        case QWEN3_RERANKER, MXBAI_V2 -> true;
-        case PAIR, BGE_GEMMA, NEMOTRON -> false;
+        case QWEN3_RERANKER, MXBAI_V2, JINA_V3, QWEN3_VL_RERANKER -> true;
+        case PAIR, BGE_GEMMA, ZERANK, NEMOTRON -> false;
+      };
+    }
+
+    /// Whether queries and documents may have images.
+    public boolean takesImages() {
+      return switch (this) {
+        case QWEN3_VL_RERANKER -> true;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, ZERANK, JINA_V3, NEMOTRON -> false;
+      };
+    }
+
+    /// Whether one sequence holds many documents, so that their scores depend on each other.
+    public boolean isListwise() {
+      return this == JINA_V3;
+    }
+
+    /// What the model says of a document.
+    public RawScore rawScore() {
+      return switch (this) {
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER, NEMOTRON -> RawScore.LOGIT;
+        case ZERANK -> RawScore.LOGIT_OVER_5;
+        case JINA_V3 -> RawScore.COSINE;
       };
     }
   }

@@ -21,7 +21,9 @@ public final class Families {
           new Qwen3(),
           new Qwen2(),
           new Gemma(),
-          new LlamaBidirectional());
+          new LlamaBidirectional(),
+          new JinaV3(),
+          new Qwen3Vl());
 
   private Families() {}
 

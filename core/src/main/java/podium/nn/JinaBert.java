@@ -146,7 +146,7 @@ record JinaBert() implements NetworkFamily {
 
   private record Classifier(
       Table words, Table types, Norm embeddingNorm, PostNormEncoder encoder, ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

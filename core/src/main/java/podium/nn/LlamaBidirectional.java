@@ -133,7 +133,7 @@ record LlamaBidirectional() implements NetworkFamily {
   ///
   /// @param decoder its rotary positions are not used
   private record Classifier(
-      Decoder decoder, RopeTable rope, LogitLayer output, float temperature) implements Network {
+      Decoder decoder, RopeTable rope, LogitLayer output, float temperature) implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -44,12 +44,7 @@ public final class PairEncoder implements SequenceEncoder {
           "the model takes %d tokens, but a pair needs at least %d"
               .formatted(maxLength, template.added() + LEAST_TEXT));
     }
-    int ids = Math.max(template.idLimit(), json.idLimit(mode));
-    if (ids > embeddings) {
-      throw new ModelUnavailable(
-          "tokenizer.json has the token id %d, but the model has only %d embeddings"
-              .formatted(ids - 1, embeddings));
-    }
+    json.checkIds(mode, template.idLimit(), embeddings);
     return new PairEncoder(Tokenizer.of(json, mode), template, maxLength);
   }
 

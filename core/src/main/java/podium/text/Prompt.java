@@ -12,7 +12,13 @@ import podium.tensor.Prefix;
 /// @param beginning all before the document
 /// @param gap where the document goes
 /// @param end all after it
-record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, LengthLimits limits)
+record Prompt(
+    Tokenizer tokenizer,
+    PromptTemplate template,
+    Prefix beginning,
+    Gap gap,
+    Tokens end,
+    LengthLimits limits)
     implements SequenceEncoder.Joiner {
 
   /// @param lead text to be tokenized together with the document
@@ -25,7 +31,7 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
   @Override
   public List<Encoding> windows(String document, int index) {
     long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
-    Tokens tokens = tokenizer.encode(gap.lead + document, (int) Math.min(oneTooMany, gap.wanted));
+    Tokens tokens = tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
     List<Integer> bounds = bounds(tokens);
     boolean leftOut = bounds.getLast() < tokens.size();
     boolean unread = !tokens.complete() && tokens.size() < gap.wanted;
@@ -36,6 +42,10 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
     return IntStream.range(0, bounds.size() - 1)
         .mapToObj(i -> window(tokens, bounds.get(i), bounds.get(i + 1), truncated))
         .toList();
+  }
+
+  private String piece(String document) {
+    return gap.lead + template.text(document);
   }
 
   /// Where each window begins, and where the last one ends.
@@ -64,7 +74,7 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
           "documents[%d] does not fit: the query alone is longer than max_length allows"
               .formatted(index));
     }
-    Tokens tokens = tokenizer.encode(gap.lead + document, gap.wanted);
+    Tokens tokens = tokenizer.encode(piece(document), gap.wanted);
     boolean all = tokens.complete() || tokens.size() == gap.wanted;
     return new InvalidRequest(
         "documents[%d] does not fit: it has %s%d tokens, but behind the query max_length leaves room for %d"

@@ -89,6 +89,12 @@ public final class Tokenizer implements AutoCloseable {
     return last > 0 && boundaries.isAt(beginning, last);
   }
 
+  /// The last place in `beginning` that splits every text that begins with it: the tokens of the
+  /// text are those up to there, and then those of the rest. 0 if none is known.
+  int lastSplitOf(String beginning) {
+    return boundaries.lastSplit(beginning);
+  }
+
   /// All tokens of `text`, or as many as its last [#MAX_CHARACTERS] have.
   Tokens encodeEnd(String text) {
     int start = Math.max(0, text.length() - MAX_CHARACTERS);
@@ -142,6 +148,11 @@ public final class Tokenizer implements AutoCloseable {
       }
     }
     return end;
+  }
+
+  /// The text of the tokens `[from, to)` of a text, as its normalizer left it.
+  String text(Tokens tokens, int from, int to) {
+    return tokenizer.text(Arrays.copyOfRange(tokens.ids(), from, to));
   }
 
   /// Where the text of `tokens` may be broken. Tokenizes it again, so ask once.

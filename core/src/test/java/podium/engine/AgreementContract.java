@@ -17,7 +17,7 @@ abstract class AgreementContract {
   private final Operators reference = referenceEngine.operators(1);
   protected final RandomTensors random = new RandomTensors(7);
   private Engine engine;
-  private Operators operators;
+  protected Operators operators;
 
   protected abstract Engine open();
 

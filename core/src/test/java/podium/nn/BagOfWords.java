@@ -46,7 +46,7 @@ public record BagOfWords() implements NetworkFamily {
         LogitLayer.load(checkpoint, "classifier", hidden));
   }
 
-  private record Classifier(Engine.Table words, LogitLayer output) implements Network {
+  private record Classifier(Engine.Table words, LogitLayer output) implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

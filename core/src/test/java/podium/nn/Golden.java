@@ -1,17 +1,23 @@
 package podium.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import podium.RawScore;
 import podium.tensor.Encoding;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 
 /// A tiny model on disk and what the Python reference makes of it.
@@ -43,19 +49,54 @@ public record Golden(String name, Path model, List<Case> cases) {
           "qwen3_untied_sharded_bf16",
           "qwen3_seq_cls",
           "qwen2",
-          "gemma");
+          "gemma",
+          "jina_v3",
+          "qwen3_vl");
 
   /// Those whose tokens see only what comes before, so that sequences may share a prefix.
   public static final List<String> CAUSAL =
-      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma");
+      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma", "qwen3_vl");
+
+  /// The token that stands for a block of a picture in `qwen3_vl`.
+  private static final int IMAGE_PAD = 912;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// A pair of texts as the reference encoded it, and its logit in f32.
-  public record Case(String name, Encoding encoding, float logit) {
+  /// What the reference says of one document.
+  ///
+  /// @param of which case it belongs to
+  /// @param raw in f32
+  public record Score(String of, float raw, RawScore kind) {
+
+    /// In 0..1.
+    public double relevance() {
+      return kind.relevance(raw);
+    }
+  }
+
+  /// A query and a document, or a block of several, as the reference encoded them.
+  ///
+  /// @param scores of the documents
+  public record Case(String name, Encoding encoding, List<Score> scores) {
+
+    /// The raw scores of the documents, by the output of a network for this case.
+    List<Float> read(float[] output) {
+      boolean vectors = scores.getFirst().kind() == RawScore.COSINE;
+      float[] raw =
+          vectors ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size()))) : output;
+      return IntStream.range(0, raw.length).mapToObj(i -> raw[i]).toList();
+    }
 
     int[] firstIds(int count) {
       return Arrays.copyOf(encoding.ids(), count);
+    }
+
+    /// Its first tokens, about `count`, with the pictures among them.
+    Prefix prefix(int count) {
+      List<PlacedPicture> before =
+          encoding.pictures().stream().filter(p -> p.at() < count).toList();
+      int end = before.stream().mapToInt(p -> p.at() + p.picture().tokens()).max().orElse(0);
+      return new Prefix(firstIds(Math.max(count, end)), before);
     }
 
     /// The same as the continuation of a prefix that it begins with.
@@ -65,17 +106,19 @@ public record Golden(String name, Path model, List<Case> cases) {
         throw new IllegalArgumentException(name + " has another prefix");
       }
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
-      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), logit);
+      List<PlacedPicture> shown =
+          encoding.pictures().stream()
+              .filter(p -> p.at() >= prefix.length())
+              .map(p -> p.shifted(-prefix.length()))
+              .toList();
+      var behind = new Encoding(rest, new int[rest.length], false).showing(shown);
+      return new Case(name, behind.after(prefix), scores);
     }
+  }
 
-    /// The reference's score, in 0..1.
-    public double score() {
-      return sigmoid(logit);
-    }
-
-    static double sigmoid(double logit) {
-      return 1 / (1 + Math.exp(-logit));
-    }
+  /// The scores of the documents of all `cases`.
+  public static List<Score> scores(List<Case> cases) {
+    return cases.stream().flatMap(golden -> golden.scores().stream()).toList();
   }
 
   /// The ids with which all cases begin.
@@ -86,6 +129,15 @@ public record Golden(String name, Path model, List<Case> cases) {
       common = mismatch < 0 ? common : Arrays.copyOf(common, mismatch);
     }
     return common;
+  }
+
+  /// What a network says of `cases`, in their order: the raw scores of all their documents.
+  static List<Float> read(List<Case> cases, float[][] outputs) {
+    assertThat(outputs).hasNumberOfRows(cases.size());
+    return IntStream.range(0, outputs.length)
+        .mapToObj(i -> cases.get(i).read(outputs[i]))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// The cases of one model.
@@ -121,10 +173,35 @@ public record Golden(String name, Path model, List<Case> cases) {
   private static Case parse(JsonNode node) {
     int[] ids = integers(node.path("input_ids"));
     JsonNode types = node.path("token_type_ids");
+    Encoding encoding =
+        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false);
+    String name = node.path("name").asText();
     return new Case(
-        node.path("name").asText(),
-        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false),
-        node.path("logits").path(0).floatValue());
+        name,
+        node.has("images") ? encoding.showing(pictures(node, ids)) : encoding,
+        scores(name, node));
+  }
+
+  /// `scores` of the documents of a list, or `logits` of one document.
+  private static List<Score> scores(String name, JsonNode node) {
+    RawScore kind = node.has("scores") ? RawScore.COSINE : RawScore.LOGIT;
+    return node.path(kind == RawScore.COSINE ? "scores" : "logits")
+        .valueStream()
+        .map(score -> new Score(name, score.floatValue(), kind))
+        .toList();
+  }
+
+  /// The file of an image that a case of `qwen3_vl` shows.
+  public static byte[] image(String file) {
+    try {
+      return Files.readAllBytes(path("golden/expected/qwen3_vl_images/" + file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<PlacedPicture> pictures(JsonNode node, int[] ids) {
+    return GoldenPictures.of(node, ids, IMAGE_PAD);
   }
 
   private static int[] integers(JsonNode array) {

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import podium.LengthLimits;
 import podium.Precision;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.Scores;
-import podium.SpecialTokens;
 import podium.engine.Engine;
 import podium.engine.Operators;
 import podium.engine.ReferenceEngine;
@@ -23,6 +20,7 @@ import podium.nn.Families;
 import podium.nn.Formula;
 import podium.nn.Golden;
 import podium.nn.Network;
+import podium.nn.PairNetwork;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
 
@@ -55,13 +53,14 @@ class FormulaTextsTest {
   private static List<Encoding> encodings(Golden golden) {
     try (ModelDirectory model = ModelDirectory.open(golden.model())) {
       Recognition recognition = Recognition.of(model, Families.IN_ORDER);
-      try (var encoder =
-          SequenceEncoders.of(golden.model(), SpecialTokens.TEXT, model, recognition)
-              .load(recognition.template())) {
-        var joiner = encoder.query(QUERY, Optional.empty(), LengthLimits.NONE);
-        return DOCUMENTS.stream()
-            .map(document -> joiner.windows(document, 0).getFirst().whole())
-            .toList();
+      RequestEncoder encoder =
+          SequenceEncoders.of(golden.model(), RerankerOptions.DEFAULT, model, recognition)
+              .load(recognition.template());
+      var request = RerankRequest.of(QUERY, DOCUMENTS);
+      try (Sequences sequences = encoder.encode(request, Deadline.in(request.timeout()))) {
+        return sequences.sequences().stream().map(Encoding::whole).toList();
+      } finally {
+        encoder.close();
       }
     }
   }
@@ -71,7 +70,7 @@ class FormulaTextsTest {
         Operators operators = engine.operators(1);
         ModelDirectory model = ModelDirectory.open(golden.model())) {
       Network network = Families.of(Recognition.of(model, Families.IN_ORDER)).load(model, engine);
-      return network.logits(operators, Batch.of(encodings));
+      return ((PairNetwork) network).logits(operators, Batch.of(encodings));
     }
   }
 }

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.Content;
+import podium.ImagePolicy;
+import podium.LengthLimits;
 import podium.Precision;
 import podium.RerankRequest;
 import podium.Reranker;
@@ -63,8 +67,7 @@ class GoldenTextsTest {
         Thread.startVirtualThread(callers.getLast());
       }
       for (int i = 0; i < callers.size(); i++) {
-        Scores scores = callers.get(i).get(20, TimeUnit.SECONDS);
-        assertThat(scores.logit(0)).isCloseTo(pairs.get(i).logit(), within(TOLERANCE));
+        assertScored(pairs.get(i), callers.get(i).get(20, TimeUnit.SECONDS));
       }
     }
   }
@@ -95,25 +98,39 @@ class GoldenTextsTest {
     assumeTrue(OneDnnEngine.nativeBf16());
     Golden golden = Golden.of(name);
     List<TextCase> pairs = TextCase.of(name);
-    float[] logits = new float[pairs.size()];
+    List<String> names = pairs.stream().map(TextCase::name).toList();
+    List<Float> logits = new ArrayList<>();
     try (Reranker reranker = open(name, PARSING.withPrecision(Precision.BF16))) {
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = score(pairs.get(i), reranker).logit(0);
+      for (TextCase pair : pairs) {
+        logits.addAll(logits(score(pair, reranker)));
       }
     }
 
-    Tolerance.of(golden, Precision.BF16).check(golden.cases(), logits);
+    Tolerance.of(golden, Precision.BF16)
+        .check(
+            Golden.scores(
+                golden.cases().stream().filter(c -> names.contains(c.name())).toList()),
+            logits);
+  }
+
+  @Test
+  void imagesThatTheOperatorWantsSmaller() {
+    int pixels = 6 * 32 * 32;
+    RerankerOptions options = LITERAL.withImages(ImagePolicy.DEFAULT.withMaxShownPixels(pixels));
+    try (Reranker reranker = open("qwen3_vl", options)) {
+      TextCase.scaledDown("qwen3_vl", pixels).forEach(pair -> assertScored(pair, reranker));
+    }
   }
 
   @Test
   void documentsOfOneRequestScoreAsAlone() {
-    List<String> documents = TextCase.of("bert").stream().map(TextCase::document).toList();
-    List<String> many = Collections.nCopies(8, documents).stream().flatMap(List::stream).toList();
+    List<Content> documents = TextCase.of("bert").stream().map(TextCase::document).toList();
+    List<Content> many = Collections.nCopies(8, documents).stream().flatMap(List::stream).toList();
     try (Reranker reranker = open("bert", PARSING)) {
-      Scores together = reranker.score(RerankRequest.of("what is it?", many));
+      Scores together = reranker.score(request(many));
 
       for (int i = 0; i < many.size(); i++) {
-        Scores alone = reranker.score(RerankRequest.of("what is it?", List.of(many.get(i))));
+        Scores alone = reranker.score(request(List.of(many.get(i))));
         assertThat(together.logit(i)).isCloseTo(alone.logit(0), within(TOLERANCE));
       }
     }
@@ -122,13 +139,13 @@ class GoldenTextsTest {
   @ParameterizedTest
   @FieldSource("podium.nn.Golden#CAUSAL")
   void documentsBehindASharedPrefixScoreAsAlone(String name) {
-    List<String> documents = TextCase.of(name).stream().map(TextCase::document).toList();
+    List<Content> documents = TextCase.of(name).stream().map(TextCase::document).toList();
     try (Reranker reranker = open(name, PARSING)) {
-      Scores together = reranker.score(RerankRequest.of("what is it?", documents));
+      Scores together = reranker.score(request(documents));
 
       long tokens = 0;
       for (int i = 0; i < documents.size(); i++) {
-        Scores alone = reranker.score(RerankRequest.of("what is it?", List.of(documents.get(i))));
+        Scores alone = reranker.score(request(List.of(documents.get(i))));
         tokens += alone.promptTokens();
         assertThat(together.logit(i)).isCloseTo(alone.logit(0), within(TOLERANCE));
       }
@@ -171,14 +188,31 @@ class GoldenTextsTest {
     }
   }
 
+  private static RerankRequest request(List<Content> documents) {
+    return new RerankRequest(
+        Content.of("what is it?"), documents, LengthLimits.NONE, RerankRequest.NO_TIMEOUT);
+  }
+
   private static Reranker open(String name, RerankerOptions options) {
     return Reranker.open(Golden.of(name).model(), options);
   }
 
   private static void assertScored(TextCase pair, Reranker reranker) {
-    Scores scores = score(pair, reranker);
-    assertThat(scores.logit(0)).as(pair.name()).isCloseTo(pair.logit(), within(TOLERANCE));
+    assertScored(pair, score(pair, reranker));
+  }
+
+  private static void assertScored(TextCase pair, Scores scores) {
+    assertThat(scores.size()).isEqualTo(pair.documents().size());
+    for (int i = 0; i < scores.size(); i++) {
+      assertThat(scores.logit(i))
+          .as("%s, document %d", pair.name(), i)
+          .isCloseTo(pair.logits().get(i), within(TOLERANCE));
+    }
     assertThat(scores.promptTokens()).as(pair.name()).isEqualTo(pair.tokens());
+  }
+
+  private static List<Float> logits(Scores scores) {
+    return IntStream.range(0, scores.size()).mapToObj(scores::logit).toList();
   }
 
   private static Scores score(TextCase pair, Reranker reranker) {

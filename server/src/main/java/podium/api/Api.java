@@ -29,8 +29,12 @@ public final class Api {
         List.of(
             Route.get("/v1/models", new ModelsEndpoint(catalog)),
             Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
-            Route.get("/info", new InfoEndpoint(config, catalog)));
-    var metrics = new Metrics(catalog, MODEL_ROUTES, lists.stream().map(Route::path).toList());
+            Route.adminPost(ModelEndpoint.PATH + "*", new ModelActionEndpoint(catalog, config.limits())),
+            Route.get("/info", new InfoEndpoint(config, catalog)),
+            Route.get("/openapi.yaml", OpenApiEndpoint.YAML),
+            Route.get("/openapi.json", OpenApiEndpoint.JSON));
+    List<String> others = lists.stream().map(Route::path).distinct().toList();
+    var metrics = new Metrics(catalog, MODEL_ROUTES, others);
     List<Route> routes = new ArrayList<>(lists);
     routes.add(Route.openGet("/metrics", _ -> Answer.text(Metrics.CONTENT_TYPE, metrics.text())));
     var scoring = new Scoring(catalog, config.limits(), metrics);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import podium.ImagePolicy;
 import podium.Precision;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
@@ -13,6 +14,7 @@ import podium.config.Version;
 import podium.http.Answer;
 import podium.http.Call;
 import podium.http.Endpoint;
+import podium.metrics.ResidentMemory;
 
 /// `GET /info`: the version, and every limit that a client may run into.
 record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
@@ -37,6 +39,29 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     writeLimits(json, config.limits());
     json.writeNumberField("queue_tokens", catalog.options().queueTokens());
     json.writeEndObject();
+    json.writeObjectFieldStart("images");
+    writeImages(json, catalog.options().images());
+    json.writeEndObject();
+    json.writeObjectFieldStart("memory");
+    writeMemory(json);
+    json.writeEndObject();
+  }
+
+  /// Not which folders, which is nobody's business.
+  private static void writeImages(JsonGenerator json, ImagePolicy policy) throws IOException {
+    json.writeBooleanField("urls", policy.urls());
+    json.writeBooleanField("paths", !policy.roots().isEmpty());
+    json.writeNumberField("max_bytes", policy.maxBytes());
+    json.writeNumberField("max_pixels", policy.maxPixels());
+    json.writeNumberField("max_shown_pixels", policy.maxShownPixels());
+  }
+
+  private void writeMemory(JsonGenerator json) throws IOException {
+    if (catalog.residence().isLimited()) {
+      json.writeNumberField("limit_bytes", catalog.residence().limitBytes());
+    }
+    json.writeNumberField("models_bytes", catalog.takenBytes());
+    json.writeNumberField("resident_bytes", ResidentMemory.bytes());
   }
 
   private static void writeLimits(JsonGenerator json, Limits limits) throws IOException {
@@ -45,6 +70,7 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     json.writeNumberField("timeout_ms", limits.requestTimeout().toMillis());
     json.writeNumberField("header_timeout_ms", limits.headerTimeout().toMillis());
     json.writeNumberField("body_timeout_ms", limits.bodyTimeout().toMillis());
-    json.writeNumberField("idle_timeout_ms", limits.idleTimeout().toMillis());
+    json.writeNumberField(
+        "connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis());
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import podium.Content;
 import podium.LengthLimits;
@@ -85,7 +86,19 @@ record ScoreBody(
     if (items.isEmpty()) {
       throw new InvalidRequest(name + " must not be empty");
     }
-    return items.stream().map(item -> Document.of(item).content()).toList();
+    return items.stream().map(ScoreBody::textOnly).toList();
+  }
+
+  private static Content textOnly(JsonValue item) {
+    Document document = Document.of(item);
+    if (document.isNothing()) {
+      throw new InvalidRequest(item.name() + " has no text");
+    }
+    if (document.content() instanceof Content.Visual) {
+      throw new InvalidRequest(
+          item.name() + ".image: images are scored at /v1/rerank only, not here");
+    }
+    return document.content();
   }
 
   /// -1 stands for the model's own.
@@ -109,6 +122,16 @@ record ScoreBody(
   /// The number of pairs.
   int size() {
     return right.size();
+  }
+
+  /// What to ask a model that reads documents together: all that goes with the one text on the
+  /// left, or else each pair alone, so that no pair changes the score of another.
+  List<OneQuery> lists() {
+    return left.size() == 1
+        ? byQuery()
+        : IntStream.range(0, right.size())
+            .mapToObj(i -> new OneQuery(left.get(i), List.of(i)))
+            .toList();
   }
 
   /// The pairs by what is on their left, each of which needs to be read only once.

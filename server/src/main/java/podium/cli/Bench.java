@@ -17,6 +17,7 @@ import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
 import podium.bench.RandomCheckpoint;
+import podium.log.Logging;
 
 /// `podium bench`: how fast this machine runs a model of a known size, and how near that is to its
 /// limit.
@@ -46,7 +47,8 @@ final class Bench implements Callable<Integer> {
       description =
           "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
               + " gte-multilingual-reranker-base, mxbai-rerank-base-v1, mxbai-rerank-large-v1,"
-              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en or qwen3-reranker-0.6b"
+              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
+              + " qwen3-vl-reranker-2b-vision, which has one layer of text only"
               + " (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
@@ -62,7 +64,7 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "130",
       description =
-          "Mean length of a pair in tokens, or of what follows the 100 tokens that all documents of a decoder share; lengths are lognormal with spread 0.5 (default:"
+          "Mean length of a pair in tokens, of what follows the 100 tokens that all documents of a decoder share, or of a document's part of a listwise prompt; an image per document of qwen3-vl comes on top; lengths are lognormal with spread 0.5 (default:"
               + " ${DEFAULT-VALUE}).")
   private int tokens;
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -17,10 +18,12 @@ import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankException.UnknownModel;
 import podium.Scores;
+import podium.catalog.Departure;
 import podium.catalog.ServedModel;
 
 /// The series of one model.
@@ -35,9 +38,11 @@ final class ModelMeters {
   private final Counter expired;
   private final Counter refused;
   private final Counter notFinite;
+  private final Timer load;
   private final Timer queue;
   private final Timer tokenize;
   private final Timer compute;
+  private final Timer total;
 
   /// @param model as it is now; empty if it has gone
   ModelMeters(MeterRegistry registry, Tags tags, Supplier<Optional<ServedModel>> model) {
@@ -50,9 +55,12 @@ final class ModelMeters {
     expired = counter("podium.expired", "Questions whose deadline passed");
     refused = counter("podium.refused", "Questions that the queue had no room for");
     notFinite = counter("podium.not.finite.scores", "Scores that were no numbers");
+    load = timer("podium.model.load.duration", "Reading it, without waiting for room");
     queue = timer("podium.queue.duration", "Waiting before the first pair was computed");
     tokenize = timer("podium.tokenize.duration", "Turning texts into tokens");
     compute = timer("podium.compute.duration", "From the first pair's start to the last one's end");
+    total =
+        timer("podium.score.duration", "From asking the model to its scores, loading it included");
     watchLoad(() -> model.get().map(ServedModel::load).orElse(Load.NONE));
     watchModel(model);
   }
@@ -69,11 +77,37 @@ final class ModelMeters {
         "Time that workers spent on these",
         load,
         now -> now.busy().toNanos() / 1e9);
+    total(
+        "podium.shared.pairs",
+        "Pairs that were not computed, because the same was computed for another",
+        load,
+        now -> now.saved().shared());
+    total("podium.cache.hits", "Pairs whose score was known", load, now -> now.saved().cacheHits());
+    total(
+        "podium.cache.misses",
+        "Pairs whose score was looked for and not known",
+        load,
+        now -> now.saved().cacheMisses());
+    gauge("podium.cache.scores", "Scores known", load, now -> now.saved().cachedScores());
   }
 
   private void watchModel(Supplier<Optional<ServedModel>> model) {
     total("podium.model.loads", "Times it was loaded", model, ModelMeters::loads);
     total("podium.model.load.failures", "Times that failed", model, ModelMeters::failedLoads);
+    for (Departure why : Departure.values()) {
+      FunctionCounter.builder(
+              "podium.model.evictions",
+              this,
+              _ -> model.get().map(there -> there.departures(why)).orElse(0L))
+          .description("Times it left memory")
+          .tags(tags.and("reason", why.label()))
+          .register(registry);
+    }
+    gauge(
+        "podium.model.memory.bytes",
+        "What it takes of the memory limit, as estimated; 0 if not loaded",
+        model,
+        ModelMeters::memory);
     gauge(
         "podium.model.weight.bytes",
         "Bytes of its weights; 0 if not loaded",
@@ -89,17 +123,26 @@ final class ModelMeters {
     return model.map(ServedModel::failedLoads).orElse(0L);
   }
 
+  private static double memory(Optional<ServedModel> model) {
+    return model.map(there -> there.status().memoryBytes()).orElse(0L);
+  }
+
   private static double weights(Optional<ServedModel> model) {
     return model.flatMap(ServedModel::info).map(ModelInfo::weightBytes).orElse(0L);
   }
 
-  void scored(Scores scores) {
+  void loaded(Duration took) {
+    load.record(took);
+  }
+
+  void scored(Scores scores, Duration duration) {
     documents.increment(scores.size());
     tokens.increment((double) scores.promptTokens());
     truncated.increment(scores.truncatedDocuments());
     queue.record(scores.timing().queue());
     tokenize.record(scores.timing().tokenize());
     compute.record(scores.timing().compute());
+    total.record(duration);
   }
 
   void failed(RerankException reason) {
@@ -108,7 +151,11 @@ final class ModelMeters {
       case DeadlineExceeded _ -> expired.increment();
       case Overloaded _ -> refused.increment();
       case ScoreNotFinite scores -> notFinite.increment(scores.documents().size());
-      case InvalidRequest _, UnknownModel _, ModelUnavailable _, EngineFailure _ -> {
+      case InvalidRequest _,
+          UnknownModel _,
+          ModelUnavailable _,
+          NotEnoughMemory _,
+          EngineFailure _ -> {
         // the status of the request says it
       }
     }

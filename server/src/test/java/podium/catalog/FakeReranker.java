@@ -13,7 +13,7 @@ import podium.Scores;
 
 /// Takes the text of a document for its logit; `Washington …` has 2, and what is no number 0.
 /// Remembers what it was asked. Texts count one token a word; the window has ten.
-public final class FakeReranker implements Reranker {
+public class FakeReranker implements Reranker {
 
   private static final int WINDOW = 10;
 
@@ -51,6 +51,7 @@ public final class FakeReranker implements Reranker {
   public static String text(Content content) {
     return switch (content) {
       case Content.Text text -> text.text();
+      case Content.Visual visual -> visual.text().orElse("");
     };
   }
 
