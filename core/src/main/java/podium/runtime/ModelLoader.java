@@ -83,8 +83,7 @@ public final class ModelLoader implements Reranker.Opener {
 
     var encoder =
         loadEncoder(
-            SequenceEncoders.of(directory, options, model, recognition),
-            recognition.template());
+            SequenceEncoders.of(directory, options, model, recognition), recognition.template());
     parts.add(() -> {
       var _ = encoder.thenAccept(RequestEncoder::close);
     });

@@ -42,8 +42,8 @@ record SequenceEncoders(
             .map(known -> images(options.images(), model, known)));
   }
 
-  /// Rows of the embedding table. Models that see have a configuration for what they read and one for
-  /// what they see.
+  /// Rows of the embedding table. Models that see have a configuration for what they read and one
+  /// for what they see.
   static int vocabulary(Config config) {
     return config.value("text_config").isPresent()
         ? config.positive("text_config.vocab_size")

@@ -26,8 +26,7 @@ record TextCase(
     List<Float> logits) {
 
   RerankRequest request() {
-    return new RerankRequest(
-        query, documents, limits, RerankRequest.NO_TIMEOUT, 0, instruction);
+    return new RerankRequest(query, documents, limits, RerankRequest.NO_TIMEOUT, 0, instruction);
   }
 
   /// All cases of a golden model, special tokens in texts being control tokens, but for those that

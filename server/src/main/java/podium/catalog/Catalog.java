@@ -20,8 +20,8 @@ import podium.model.Listing;
 
 /// The models that can be asked for, by name, and those that cannot, with the reason. Whoever asks
 /// for a model that is not in memory, or wants to see the list, makes it look at the folders again,
-/// so that models that come, go or change there need no restart; a model in memory is found without.
-/// Thread-safe.
+/// so that models that come, go or change there need no restart; a model in memory is found
+/// without. Thread-safe.
 public final class Catalog implements AutoCloseable {
 
   /// How long somebody who asks waits for a look at the folders.

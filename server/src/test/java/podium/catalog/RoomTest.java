@@ -23,8 +23,7 @@ class RoomTest {
   private Resident asking(String name, long bytes) {
     Listing.Found found = (Listing.Found) Listings.found(name);
     var resident =
-        new Resident(
-            new ServedModel(found, residency), found, Fingerprint.of(found.path()), now++);
+        new Resident(new ServedModel(found, residency), found, Fingerprint.of(found.path()), now++);
     room.ask(resident, bytes);
     return resident;
   }
