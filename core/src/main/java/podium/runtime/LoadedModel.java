@@ -49,10 +49,11 @@ final class LoadedModel implements Reranker {
     Outcome outcome =
         scheduler.submit(windows.sequences(), request.priority()).await(deadline.left());
     return new Scores(
-        windows.best(outcome.logits()),
-        outcome.tokens(),
-        windows.truncatedDocuments(),
-        new Timing(outcome.queued(), tokenize, outcome.computed()));
+            windows.best(outcome.logits()),
+            outcome.tokens(),
+            windows.truncatedDocuments(),
+            new Timing(outcome.queued(), tokenize, outcome.computed()))
+        .withReadings(windows.readings(outcome.logits()));
   }
 
   private Windows encode(RerankRequest request, Deadline deadline) {

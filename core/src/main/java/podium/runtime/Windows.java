@@ -1,16 +1,28 @@
 package podium.runtime;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import podium.Excerpt;
+import podium.Scores.Reading;
 import podium.tensor.Encoding;
 
 /// The sequences of a request: for each document one, or one for each window in which it is read.
 /// The one place that knows which logit belongs to which document.
 ///
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
-record Windows(List<List<Encoding>> ofDocuments) {
+/// @param excerpts which part of its document each window has; empty if nobody wants to know
+record Windows(List<List<Encoding>> ofDocuments, List<List<Excerpt>> excerpts) {
 
   Windows {
     ofDocuments = List.copyOf(ofDocuments);
+    excerpts = List.copyOf(excerpts);
+  }
+
+  Windows(List<List<Encoding>> ofDocuments) {
+    this(ofDocuments, List.of());
   }
 
   /// All of them, document by document.
@@ -36,9 +48,31 @@ record Windows(List<List<Encoding>> ofDocuments) {
 
   /// Documents whose windows leave text out.
   int truncatedDocuments() {
-    return (int)
-        ofDocuments.stream()
-            .filter(windows -> windows.stream().anyMatch(Encoding::truncated))
-            .count();
+    return (int) ofDocuments.stream().filter(Windows::truncated).count();
+  }
+
+  private static boolean truncated(List<Encoding> windows) {
+    return windows.stream().anyMatch(Encoding::truncated);
+  }
+
+  /// What was read of each document; empty if nobody wants to know.
+  ///
+  /// @param logits in the order of [#sequences]
+  List<Reading> readings(float[] logits) {
+    List<Reading> readings = new ArrayList<>();
+    int first = 0;
+    for (int document = 0; document < excerpts.size(); document++) {
+      List<Encoding> windows = ofDocuments.get(document);
+      readings.add(new Reading(truncated(windows), best(excerpts.get(document), logits, first)));
+      first += windows.size();
+    }
+    return readings;
+  }
+
+  private static Optional<Excerpt> best(List<Excerpt> excerpts, float[] logits, int first) {
+    return IntStream.range(0, excerpts.size())
+        .boxed()
+        .max(Comparator.comparingDouble(window -> logits[first + window]))
+        .map(excerpts::get);
   }
 }

@@ -3,6 +3,7 @@ package podium.text;
 import java.util.List;
 import java.util.stream.IntStream;
 import podium.LengthLimits;
+import podium.Excerpt;
 import podium.RerankException.InvalidRequest;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
@@ -23,8 +24,7 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
 
   @Override
   public List<Encoding> windows(String document, int index) {
-    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
-    Tokens tokens = tokenizer.encode(gap.lead + document, (int) Math.min(oneTooMany, gap.wanted));
+    Tokens tokens = tokens(document);
     List<Integer> bounds = bounds(tokens);
     boolean leftOut = bounds.getLast() < tokens.size();
     boolean unread = !tokens.complete() && tokens.size() < gap.wanted;
@@ -35,6 +35,18 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
     return IntStream.range(0, bounds.size() - 1)
         .mapToObj(i -> window(tokens, bounds.get(i), bounds.get(i + 1), truncated))
         .toList();
+  }
+
+  @Override
+  public List<Excerpt> excerpts(String document) {
+    Tokens tokens = tokens(document);
+    return new Excerpts(tokenizer.spans(tokens), -gap.lead.length(), document.length())
+        .of(bounds(tokens), tokens.complete());
+  }
+
+  private Tokens tokens(String document) {
+    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
+    return tokenizer.encode(gap.lead + document, (int) Math.min(oneTooMany, gap.wanted));
   }
 
   /// Where each window begins, and where the last one ends.

@@ -3,7 +3,10 @@ package podium.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.Excerpt;
+import podium.Scores.Reading;
 import podium.tensor.Encoding;
 
 class WindowsTest {
@@ -34,7 +37,34 @@ class WindowsTest {
   }
 
   @Test
-  void countsTheTokensOfAllWindows() {}
+  void whatIsReadOfADocumentIsTheBestOfItsWindows() {
+    var excerpts =
+        List.of(
+            List.of(new Excerpt(0, 9)),
+            List.of(new Excerpt(0, 4), new Excerpt(4, 8), new Excerpt(8, 10)),
+            List.<Excerpt>of());
+
+    assertThat(
+            new Windows(windows.ofDocuments(), excerpts).readings(new float[] {-5, 1, 3, 2, 0, 9}))
+        .containsExactly(
+            new Reading(false, Optional.of(new Excerpt(0, 9))),
+            new Reading(true, Optional.of(new Excerpt(4, 8))),
+            new Reading(false, Optional.empty()));
+  }
+
+  @Test
+  void ofTwoEquallyGoodWindowsTheFirstIsRead() {
+    var excerpts = List.of(List.of(new Excerpt(0, 4), new Excerpt(4, 8)));
+    var two = new Windows(List.of(List.of(sequence(4, false), sequence(4, false))), excerpts);
+
+    assertThat(two.readings(new float[] {1, 1}))
+        .containsExactly(new Reading(false, Optional.of(new Excerpt(0, 4))));
+  }
+
+  @Test
+  void nothingIsSaidOfWhatNobodyWantsToKnow() {
+    assertThat(windows.readings(new float[6])).isEmpty();
+  }
 
   @Test
   void countsACutDocumentOnce() {
