@@ -29,7 +29,8 @@ class ServerArchitectureTest {
           podium.catalog : podium podium.model podium.nn podium.runtime
           podium.http    : podium podium.config podium.json
           podium.metrics : podium podium.http podium.catalog
-          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics
+          podium.web     : podium.http
+          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics podium.web
           podium.bench   : podium podium.tensor podium.model podium.nn podium.engine.onednn podium.runtime podium.metrics
           podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench
           """);

@@ -8,8 +8,9 @@ import podium.http.Answer;
 import podium.http.Route;
 import podium.http.Service;
 import podium.metrics.Metrics;
+import podium.web.WebPage;
 
-/// All routes that need models.
+/// All routes.
 public final class Api {
 
   private static final List<String> MODEL_ROUTES =
@@ -30,8 +31,9 @@ public final class Api {
             Route.get("/v1/models", new ModelsEndpoint(catalog)),
             Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
             Route.get("/info", new InfoEndpoint(config, catalog)));
-    var metrics = new Metrics(catalog, MODEL_ROUTES, lists.stream().map(Route::path).toList());
     List<Route> routes = new ArrayList<>(lists);
+    routes.addAll(WebPage.routes());
+    var metrics = new Metrics(catalog, MODEL_ROUTES, routes.stream().map(Route::path).toList());
     routes.add(Route.openGet("/metrics", _ -> Answer.text(Metrics.CONTENT_TYPE, metrics.text())));
     var scoring = new Scoring(catalog, config.limits(), metrics);
     MODEL_ROUTES.forEach(path -> routes.add(Route.post(path, scoring.endpoint(path))));
