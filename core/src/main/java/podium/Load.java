@@ -25,4 +25,18 @@ public record Load(
 
   /// Nothing, ever.
   public static final Load NONE = new Load(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+
+  /// What is being done now, and what was done by this and by `earlier` together: a model that was
+  /// closed and opened again goes on counting.
+  public Load after(Load earlier) {
+    return new Load(
+        waitingRequests,
+        waitingTokens,
+        runningBatches,
+        runningTokens,
+        batches + earlier.batches,
+        pairs + earlier.pairs,
+        tokens + earlier.tokens,
+        busy.plus(earlier.busy));
+  }
 }

@@ -4,21 +4,23 @@ package podium;
 ///
 /// @param family id of the family that recognised it, such as `xlm_roberta`
 /// @param why the sentence that says by what it was recognised
-/// @param maxLength longest pair in tokens, special tokens included
+/// @param maxLength longest sequence in tokens, special tokens included
 /// @param precision the precision of its matrix products
 /// @param weightBytes bytes of its weights on disk
 /// @param takesInstruction whether it heeds [RerankRequest#instruction]
+/// @param rawScore what its raw scores are
 public record ModelInfo(
     String family,
     String why,
     int maxLength,
     Precision precision,
     long weightBytes,
-    boolean takesInstruction) {
+    boolean takesInstruction,
+    RawScore rawScore) {
 
-  /// Of a model that takes no instruction.
+  /// Of a model that takes no instruction and gives logits.
   public ModelInfo(
       String family, String why, int maxLength, Precision precision, long weightBytes) {
-    this(family, why, maxLength, precision, weightBytes, false);
+    this(family, why, maxLength, precision, weightBytes, false, RawScore.LOGIT);
   }
 }

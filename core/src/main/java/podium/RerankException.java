@@ -2,6 +2,7 @@ package podium;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that can go wrong with a request, sorted by whose fault it is. The server turns each
 /// case into one HTTP status, and the compiler checks that none is forgotten.
@@ -30,11 +31,27 @@ public abstract sealed class RerankException extends RuntimeException {
     }
   }
 
-  /// The model exists but cannot be used now: it is broken on disk, does not fit in memory, or is
-  /// closing. The message says which.
+  /// The model exists but cannot be used now: it is broken on disk, still loading, or closing. The
+  /// message says which.
   public static final class ModelUnavailable extends RerankException {
     public ModelUnavailable(String message) {
       super(message);
+    }
+  }
+
+  /// The model does not fit in memory. The message says how much it needs and how much there is.
+  public static final class NotEnoughMemory extends RerankException {
+    private final Optional<Duration> retryAfter;
+
+    /// @param retryAfter when it may be worth another try, because others may have given back theirs;
+    ///   empty if it can never fit here
+    public NotEnoughMemory(String message, Optional<Duration> retryAfter) {
+      super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    public Optional<Duration> retryAfter() {
+      return retryAfter;
     }
   }
 

@@ -12,16 +12,21 @@ public interface Reranker extends AutoCloseable {
   ///
   /// @throws RerankException.ModelUnavailable if it is not a reranker we know, or is broken; the
   ///   message says what is wrong with which file
+  /// @throws RerankException.NotEnoughMemory if the machine has no room for it now
   static Reranker open(Path directory) {
     return open(directory, RerankerOptions.DEFAULT);
   }
 
   /// Loads `directory`, to be run as `options` say.
   static Reranker open(Path directory, RerankerOptions options) {
+    return opener().open(directory, options);
+  }
+
+  /// What [#open(Path)] opens with.
+  static Opener opener() {
     return ServiceLoader.load(Opener.class, Reranker.class.getClassLoader())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("podium-core's services are missing"))
-        .open(directory, options);
+        .orElseThrow(() -> new IllegalStateException("podium-core's services are missing"));
   }
 
   /// What the loaded model is.
@@ -55,5 +60,13 @@ public interface Reranker extends AutoCloseable {
   /// Finds the implementation of [#open(Path)]; found by [ServiceLoader].
   interface Opener {
     Reranker open(Path directory, RerankerOptions options);
+
+    /// How many bytes of memory the model will take once it is open and at work, estimated from the
+    /// shapes of its tensors; 0 if that is not known. Reads no weights.
+    ///
+    /// @throws RerankException.ModelUnavailable if it cannot be opened, as far as that shows
+    default long memory(Path directory, RerankerOptions options) {
+      return 0;
+    }
   }
 }

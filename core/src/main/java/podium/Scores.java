@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 public final class Scores {
 
   private final float[] logits;
+  private final RawScore kind;
   private final long promptTokens;
   private final int truncatedDocuments;
   private final Timing timing;
@@ -26,31 +27,39 @@ public final class Scores {
   /// @param truncated whether text was left out, of the document or of the query beside it
   /// @param best the part that the score is of: all that was read, or the best of several windows;
   ///   empty if the model cannot say
-  public record Reading(boolean truncated, Optional<Excerpt> best) {}
+  public record Reading(boolean truncated, Optional<Stretch> best) {}
+
+  /// Of a model whose raw scores are logits.
+  public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
+    this(logits, RawScore.LOGIT, promptTokens, truncatedDocuments, timing);
+  }
 
   /// Without readings. Copies `logits`.
   ///
+  /// @param kind what the `logits` are
   /// @throws RerankException.ScoreNotFinite if one of them is infinite or no number
-  public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
-    this(checked(logits.clone()), promptTokens, truncatedDocuments, timing, List.of());
-  }
-
-  private Scores(
-      float[] logits,
-      long promptTokens,
-      int truncatedDocuments,
-      Timing timing,
-      List<Reading> readings) {
-    this.logits = logits;
+  public Scores(
+      float[] logits, RawScore kind, long promptTokens, int truncatedDocuments, Timing timing) {
+    this.logits = checked(logits.clone());
+    this.kind = kind;
     this.promptTokens = promptTokens;
     this.truncatedDocuments = truncatedDocuments;
     this.timing = timing;
+    this.readings = List.of();
+  }
+
+  private Scores(Scores scores, List<Reading> readings) {
+    this.logits = scores.logits;
+    this.kind = scores.kind;
+    this.promptTokens = scores.promptTokens;
+    this.truncatedDocuments = scores.truncatedDocuments;
+    this.timing = scores.timing;
     this.readings = List.copyOf(readings);
   }
 
   /// The same scores with what was read of each document.
   public Scores withReadings(List<Reading> ofDocuments) {
-    return new Scores(logits, promptTokens, truncatedDocuments, timing, ofDocuments);
+    return new Scores(this, ofDocuments);
   }
 
   private static float[] checked(float[] logits) {
@@ -67,14 +76,20 @@ public final class Scores {
     return logits.length;
   }
 
-  /// The model's raw output for document `index`, in f32; any finite number.
+  /// The model's raw output for document `index`, in f32: a finite number, of the [#kind] that the
+  /// model says.
   public float logit(int index) {
     return logits[index];
   }
 
-  /// The relevance in 0..1: the logistic sigmoid of the logit.
+  /// The relevance in 0..1.
   public float score(int index) {
-    return (float) (1 / (1 + Math.exp(-logits[index])));
+    return kind.relevance(logits[index]);
+  }
+
+  /// What the raw outputs are.
+  public RawScore kind() {
+    return kind;
   }
 
   /// Tokens that were really run, after cutting, special tokens included.

@@ -31,4 +31,14 @@ class ScoresTest {
     assertThat(scores.score(1)).isCloseTo(0.880797f, within(1e-6f));
     assertThat(scores.score(2)).isBetween(0f, 1e-40f);
   }
+
+  @Test
+  void aCosineFromMinusOneToOneIsAScoreFromZeroToOne() {
+    var scores = new Scores(new float[] {-1, 0.5f, 1}, RawScore.COSINE, 9, 0, NO_TIME);
+
+    assertThat(scores.score(0)).isEqualTo(0);
+    assertThat(scores.score(1)).isEqualTo(0.75f);
+    assertThat(scores.score(2)).isEqualTo(1);
+    assertThat(scores.logit(1)).isEqualTo(0.5f);
+  }
 }

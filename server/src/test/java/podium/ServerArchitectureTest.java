@@ -26,13 +26,15 @@ class ServerArchitectureTest {
           """
           podium.config  : podium
           podium.json    : podium
-          podium.catalog : podium podium.model podium.nn podium.runtime
-          podium.http    : podium podium.config podium.json
+          podium.log     :
+          podium.catalog : podium podium.model podium.nn podium.runtime podium.log
+          podium.http    : podium podium.config podium.json podium.log
+          podium.trace   : podium podium.config podium.http
           podium.metrics : podium podium.http podium.catalog
           podium.web     : podium.http
           podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics podium.web
-          podium.bench   : podium podium.tensor podium.model podium.nn podium.engine.onednn podium.runtime podium.metrics
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench
+          podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
+          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.log podium.trace
           """);
 
   private static final JavaClasses CLASSES =

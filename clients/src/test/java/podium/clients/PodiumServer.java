@@ -24,9 +24,12 @@ import podium.config.ApiKeys;
 import podium.config.Limits;
 import podium.config.ServerConfig;
 import podium.http.Server;
+import podium.openapi.DriftCheck;
+import podium.openapi.Wire;
 
 /// The real server with the embedded model, whose queue has room for four sequences of the model's
-/// full length and can be kept full.
+/// full length and can be kept full. What its clients send and get is checked against
+/// `openapi.yaml`.
 final class PodiumServer implements AutoCloseable {
 
   private static final int LENGTH = 256;
@@ -37,13 +40,19 @@ final class PodiumServer implements AutoCloseable {
 
   private final Catalog catalog;
   private final Server server;
+  private final Wire wire;
   private final AtomicReference<Reranker> model;
   private final AtomicInteger refused;
 
   private PodiumServer(
-      Catalog catalog, Server server, AtomicReference<Reranker> model, AtomicInteger refused) {
+      Catalog catalog,
+      Server server,
+      Wire wire,
+      AtomicReference<Reranker> model,
+      AtomicInteger refused) {
     this.catalog = catalog;
     this.server = server;
+    this.wire = wire;
     this.model = model;
     this.refused = refused;
   }
@@ -67,11 +76,12 @@ final class PodiumServer implements AutoCloseable {
         new ServerConfig(
             "127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(5));
     Server server = Server.start(config, Api.service(config, catalog));
-    return new PodiumServer(catalog, server, model, refused);
+    var wire = new Wire(server.uri(), DriftCheck.ofAllRoutes());
+    return new PodiumServer(catalog, server, wire, model, refused);
   }
 
   URI uri() {
-    return server.uri();
+    return wire.uri();
   }
 
   /// Calls `client` while others keep the queue full, until one of its requests has been refused;
@@ -112,6 +122,7 @@ final class PodiumServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    wire.close();
     server.close();
     catalog.close();
   }

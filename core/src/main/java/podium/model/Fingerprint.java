@@ -11,15 +11,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What tells cheaply whether a model on disk is still the one that was opened: size, time and
-/// identity of its JSON and safetensors files, none of which is read. Two are equal if nothing
-/// changed.
+/// What tells cheaply whether a model on disk is still the one that was opened: size, time, identity
+/// and readability of its JSON and safetensors files, none of which is read. Two are equal if
+/// nothing changed.
 public record Fingerprint(Map<String, Stamp> files) {
 
   /// One file as the system lists it.
   ///
   /// @param key the file's identity, such as its inode; empty where the system has none
-  public record Stamp(long bytes, FileTime modified, String key) {}
+  public record Stamp(long bytes, FileTime modified, String key, boolean readable) {
+
+    /// Whether this is the same file as `earlier`, but with other content.
+    boolean overwrites(Stamp earlier) {
+      boolean same = !key.isEmpty() && key.equals(earlier.key);
+      return same && (bytes != earlier.bytes || !modified.equals(earlier.modified));
+    }
+  }
 
   public Fingerprint {
     files = Map.copyOf(files);
@@ -42,11 +49,22 @@ public record Fingerprint(Map<String, Stamp> files) {
     return new Fingerprint(files);
   }
 
+  /// Whether a safetensors file of `earlier` is still the same file, but with other content. Who has
+  /// it mapped sees what was written over it. A file that was put in its place leaves them alone.
+  public boolean overwrites(Fingerprint earlier) {
+    return earlier.files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".safetensors"))
+        .anyMatch(file ->
+            files.getOrDefault(file.getKey(), file.getValue()).overwrites(file.getValue()));
+  }
+
   private static Optional<Stamp> stamp(Path file) {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       String key = Optional.ofNullable(attributes.fileKey()).map(Object::toString).orElse("");
-      return Optional.of(new Stamp(attributes.size(), attributes.lastModifiedTime(), key));
+      return Optional.of(
+          new Stamp(
+              attributes.size(), attributes.lastModifiedTime(), key, Files.isReadable(file)));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -20,5 +20,16 @@ public sealed interface Listing {
   /// A folder that looks like a model but cannot be used.
   ///
   /// @param reason one sentence
-  record Rejected(String name, Path path, String reason) implements Listing {}
+  /// @param incomplete whether it is about to become one, as far as one can see
+  record Rejected(String name, Path path, String reason, boolean incomplete) implements Listing {
+
+    /// One that is broken.
+    public Rejected(String name, Path path, String reason) {
+      this(name, path, reason, false);
+    }
+
+    static Rejected incomplete(String name, Path path, String reason) {
+      return new Rejected(name, path, reason, true);
+    }
+  }
 }

@@ -49,6 +49,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public boolean called(String word) {
+    return ModelCard.names(word, folder);
+  }
+
+  @Override
   public boolean hasTensor(String name) {
     return weights.names().contains(name);
   }
@@ -71,6 +76,11 @@ final class MappedModel implements ModelDirectory {
   @Override
   public Optional<StoredTensor> optionalTensor(String name, long... shape) {
     return weights.optionalTensor(name, shape);
+  }
+
+  @Override
+  public int rows(String name) {
+    return weights.rows(name);
   }
 
   @Override

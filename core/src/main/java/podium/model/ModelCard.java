@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import podium.RerankException.ModelUnavailable;
 
 /// What people say of a model: the name of its directory and the front matter of its `README.md`.
-/// Nothing depends on it but remarks.
+/// Of two models whose files look the same it tells which is which; else nothing depends on it but
+/// remarks.
 final class ModelCard {
 
   private static final String FILE = "README.md";
@@ -21,7 +22,23 @@ final class ModelCard {
   private static final Pattern RANKING =
       Pattern.compile("^pipeline_tag:\\s*[\"']?text-ranking\\b", Pattern.MULTILINE);
 
+  private static final Pattern HEADING = Pattern.compile("^# (.*)$", Pattern.MULTILINE);
+
   private ModelCard() {}
+
+  /// Whether the directory's name or the first heading of the page has `word`, in any case.
+  static boolean names(String word, Folder folder) {
+    return name(folder.path()).toLowerCase(Locale.ROOT).contains(word)
+        || page(folder).flatMap(ModelCard::heading).filter(h -> h.contains(word)).isPresent();
+  }
+
+  private static Optional<String> heading(String page) {
+    return HEADING
+        .matcher(page)
+        .results()
+        .findFirst()
+        .map(match -> match.group(1).toLowerCase(Locale.ROOT));
+  }
 
   static boolean callsReranker(Folder folder) {
     return name(folder.path()).toLowerCase(Locale.ROOT).contains("rerank")

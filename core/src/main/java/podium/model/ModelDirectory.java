@@ -28,6 +28,13 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
   /// The same, or empty if there is none of that name. A wrong shape is still an error.
   Optional<StoredTensor> optionalTensor(String name, long... shape);
 
+  /// How many rows the tensor of that name has: its first dimension, where the configuration does
+  /// not say it.
+  ///
+  /// @throws podium.RerankException.ModelUnavailable naming file and tensor if it is not there or
+  ///   is a single number
+  int rows(String name);
+
   /// Names of all tensors.
   Set<String> tensorNames();
 

@@ -27,6 +27,10 @@ public interface ModelFiles {
   /// reranker. Only a hint: people rename directories and leave the page out.
   boolean calledReranker();
 
+  /// Whether the directory's name or the first heading of its `README.md` has `word`, in lower
+  /// case.
+  boolean called(String word);
+
   /// `architectures[0]` of `config.json`, if there is one.
   default Optional<String> architecture() {
     return config().texts("architectures").stream().findFirst();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import podium.RerankException.ModelUnavailable;
 
 /// Finds the models below some folders. Whatever is broken is listed with the reason and stops
@@ -20,12 +21,18 @@ public final class ModelFolders {
   /// any file of a model are left out. Of several models of one name, the first usable one is found
   /// and those behind it are rejected; a root that does not exist is rejected as well.
   public static List<Listing> scan(List<Path> roots, List<? extends Family> families) {
+    return list(ModelWalk.below(roots), place -> inspect(place, families));
+  }
+
+  /// The same for places that were found before.
+  static List<Listing> list(
+      List<ModelWalk.Place> places, Function<ModelWalk.Place, Listing> inspector) {
     var listings = new ArrayList<Listing>();
     var taken = new HashMap<String, Path>();
-    for (ModelWalk.Place place : ModelWalk.below(roots)) {
+    for (ModelWalk.Place place : places) {
       Path first = taken.get(place.name());
       if (first == null) {
-        Listing listing = inspect(place, families);
+        Listing listing = inspector.apply(place);
         listings.add(listing);
         if (listing instanceof Listing.Found found) {
           taken.put(found.name(), found.path());
@@ -39,7 +46,7 @@ public final class ModelFolders {
     return List.copyOf(listings);
   }
 
-  private static Listing inspect(ModelWalk.Place place, List<? extends Family> families) {
+  static Listing inspect(ModelWalk.Place place, List<? extends Family> families) {
     return place
         .problem()
         .<Listing>map(problem -> new Listing.Rejected(place.name(), place.path(), problem))

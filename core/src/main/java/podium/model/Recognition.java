@@ -2,6 +2,7 @@ package podium.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import podium.RawScore;
 import podium.RerankException.ModelUnavailable;
 
 /// What a family says of a directory that it recognised.
@@ -10,7 +11,7 @@ import podium.RerankException.ModelUnavailable;
 /// @param why one sentence: which file said what
 /// @param positions longest sequence the position embeddings allow, in tokens; [Integer#MAX_VALUE]
 ///   where nothing limits it
-/// @param template how query and document become one sequence
+/// @param template how query and documents become sequences
 /// @param remarks sentences for whoever serves the model, such as what could not be made sure of
 public record Recognition(
     String family, String why, int positions, Template template, List<String> remarks) {
@@ -24,7 +25,7 @@ public record Recognition(
     this(family, why, positions, template, List.of());
   }
 
-  /// How query and document become one sequence.
+  /// How query and documents become sequences.
   public enum Template {
     /// The pair template of `tokenizer.json`'s post-processor.
     PAIR,
@@ -33,13 +34,31 @@ public record Recognition(
     /// The prompt of mxbai-rerank v2, which asks for 1 or 0.
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
-    BGE_GEMMA;
+    BGE_GEMMA,
+    /// The prompt of zerank: the query is the system's message and the document the user's.
+    ZERANK,
+    /// The prompt of jina-reranker-v3, which holds many documents.
+    JINA_V3;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
-        case QWEN3_RERANKER, MXBAI_V2 -> true;
-        case PAIR, BGE_GEMMA -> false;
+        case QWEN3_RERANKER, MXBAI_V2, JINA_V3 -> true;
+        case PAIR, BGE_GEMMA, ZERANK -> false;
+      };
+    }
+
+    /// Whether one sequence holds many documents, so that their scores depend on each other.
+    public boolean isListwise() {
+      return this == JINA_V3;
+    }
+
+    /// What the model says of a document.
+    public RawScore rawScore() {
+      return switch (this) {
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA -> RawScore.LOGIT;
+        case ZERANK -> RawScore.LOGIT_OVER_5;
+        case JINA_V3 -> RawScore.COSINE;
       };
     }
   }

@@ -104,6 +104,19 @@ final class Weights implements AutoCloseable {
     return Optional.of(tensor);
   }
 
+  /// The first dimension, which packing leaves as it is.
+  int rows(String name) {
+    Stored stored = tensors.get(name);
+    if (stored == null) {
+      throw Refusal.of("%s: tensor %s is missing".formatted(table, name));
+    }
+    long[] shape = stored.tensor().shape();
+    if (shape.length == 0) {
+      throw wrong(stored, "a matrix", "a single number");
+    }
+    return stored.tensor().dimension(0);
+  }
+
   private StoredTensor unpacked(Stored stored, long... shape) {
     StoredTensor weight = stored.tensor();
     Stored scales = beside(weight, ".scales");

@@ -14,7 +14,8 @@ import podium.tensor.StoredTensor;
 enum Answer {
   YES_OR_NO(Template.QWEN3_RERANKER, "yes", Optional.of("no")),
   ONE_OR_ZERO(Template.MXBAI_V2, "1", Optional.of("0")),
-  YES(Template.BGE_GEMMA, "Yes", Optional.empty());
+  YES(Template.BGE_GEMMA, "Yes", Optional.empty()),
+  YES_OF_ZERANK(Template.ZERANK, "Yes", Optional.empty());
 
   private final Template template;
   private final String affirming;

@@ -58,7 +58,7 @@ record Bert() implements NetworkFamily {
       Norm embeddingNorm,
       PostNormEncoder encoder,
       ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

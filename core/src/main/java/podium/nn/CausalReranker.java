@@ -25,6 +25,9 @@ import podium.tensor.StoredTensor;
 /// @param longest prompt that they were made for, in tokens
 record CausalReranker(String name, Answer answer, int longest) {
 
+  private static final String ZERANK_UNTESTED =
+      "prompt and scale are those that zerank's authors published; there are no reference values that they were tested against";
+
   private static final String LOGIT_SCORE = "LogitScore";
 
   private static final String NOT_SURE =
@@ -42,13 +45,21 @@ record CausalReranker(String name, Answer answer, int longest) {
       PairClassifier.requireOneOrTwoLabels(files.labels());
     }
     check.accept(files.config());
+    Answer question = question(files);
     return Optional.of(
         new Recognition(
             family.id(),
             "config.json: architectures[0] is " + files.architecture().orElseThrow(),
             Math.min(longest, files.config().positive("max_position_embeddings", longest)),
-            classifier ? answer.template() : question(files).template(),
-            classifier || isCalledReranker(files) ? List.of() : List.of(NOT_SURE)));
+            question.template(),
+            remarks(files, question)));
+  }
+
+  private List<String> remarks(ModelFiles files, Answer question) {
+    if (question == Answer.YES_OF_ZERANK) {
+      return List.of(ZERANK_UNTESTED);
+    }
+    return isClassifier(files) || isCalledReranker(files) ? List.of() : List.of(NOT_SURE);
   }
 
   private static boolean isCalledReranker(ModelFiles files) {
@@ -100,9 +111,9 @@ record CausalReranker(String name, Answer answer, int longest) {
     return model
         .module(LOGIT_SCORE)
         .map(CausalReranker::tokens)
-        .or(() -> answer.tokens(model))
-        .orElseThrow(
-            () -> new ModelUnavailable("tokenizer.json lacks a token of the answer, " + answer));
+        .or(() -> question(model).tokens(model))
+        .orElseThrow(() ->
+            new ModelUnavailable("tokenizer.json lacks a token of the answer, " + question(model)));
   }
 
   /// `[vocabulary, hidden]`; the embeddings where no other is stored.
@@ -113,7 +124,7 @@ record CausalReranker(String name, Answer answer, int longest) {
             () -> model.tensor("model.embed_tokens.weight", shape.vocabulary(), shape.hidden()));
   }
 
-  private record Loaded(Decoder decoder, LogitLayer output) implements Network {
+  private record Loaded(Decoder decoder, LogitLayer output) implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -123,7 +123,7 @@ record DebertaV2() implements NetworkFamily {
 
   private record Classifier(
       Embeddings embeddings, Norm norm, PostNormEncoder encoder, ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -21,17 +21,26 @@ import podium.tensor.Batch;
 record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> layers, Norm norm) {
 
   /// The normalized output for the last token of each sequence, in f32: the only one that has seen
-  /// all others. The rest of the last layer leaves the others out.
+  /// all others.
   ///
   /// @return `[scored sequences, hidden]`
   Tensor lastRows(Operators o, Batch batch) {
+    return rows(o, batch, batch.lastRows());
+  }
+
+  /// The normalized output for some tokens, in f32. The rest of the last layer leaves the others
+  /// out.
+  ///
+  /// @param rows of the batch
+  /// @return `[rows, hidden]`
+  Tensor rows(Operators o, Batch batch, int[] rows) {
     Rotation rotation = rope.at(batch.positions());
     Tensor x = o.embed(new Lookup(words, batch.ids(), embeddingScale));
     for (Layer layer : layers.subList(0, layers.size() - 1)) {
       x = layer.of(o, x, batch, rotation);
       o.keep(x);
     }
-    return o.norm(layers.getLast().lastRows(o, x, batch, rotation), norm);
+    return o.norm(layers.getLast().rows(o, x, batch, rotation, rows), norm);
   }
 
   /// Keys and values of all layers.
@@ -62,10 +71,10 @@ record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> la
       return finish(o, x, context(o, x, batch, rotation));
     }
 
-    /// Only the last row of each sequence that is scored.
-    Tensor lastRows(Operators o, Tensor x, Batch batch, Rotation rotation) {
+    /// Only some rows.
+    Tensor rows(Operators o, Tensor x, Batch batch, Rotation rotation, int[] rows) {
       Tensor context = context(o, x, batch, rotation);
-      return finish(o, o.rows(x, batch.lastRows()), o.rows(context, batch.lastRows()));
+      return finish(o, o.rows(x, rows), o.rows(context, rows));
     }
 
     private Tensor context(Operators o, Tensor x, Batch batch, Rotation rotation) {

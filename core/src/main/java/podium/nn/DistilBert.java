@@ -72,7 +72,7 @@ record DistilBert() implements NetworkFamily {
 
   private record Classifier(
       Table words, Table positions, Norm embeddingNorm, PostNormEncoder encoder, ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -73,7 +73,7 @@ record Electra() implements NetworkFamily {
       Step projection,
       PostNormEncoder encoder,
       ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -19,7 +19,8 @@ public final class Families {
           new DistilBert(),
           new Qwen3(),
           new Qwen2(),
-          new Gemma());
+          new Gemma(),
+          new JinaV3());
 
   private Families() {}
 

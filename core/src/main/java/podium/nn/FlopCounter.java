@@ -1,5 +1,6 @@
 package podium.nn;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,25 +28,39 @@ import podium.tensor.Batch;
 /// Only what is asked of the operators counts: rows that the last layer leaves out do not, nor do
 /// keys outside a window. A prefix counts for the batch that computes it; all others have only its
 /// keys in reach.
+///
+/// It also notes how many numbers the formula holds at once, between one [#keep] and the next.
 final class FlopCounter implements Operators {
 
   record Shape(int rows, int columns) implements Tensor {}
 
   private long flops;
+  private long held;
+  private long mostHeld;
 
   long flops() {
     return flops;
   }
 
+  long mostHeld() {
+    return mostHeld;
+  }
+
+  private Shape made(int rows, int columns) {
+    held += (long) rows * columns;
+    mostHeld = Math.max(mostHeld, held);
+    return new Shape(rows, columns);
+  }
+
   @Override
   public Tensor embed(Lookup... lookups) {
-    return new Shape(lookups[0].ids().length, lookups[0].table().columns());
+    return made(lookups[0].ids().length, lookups[0].table().columns());
   }
 
   @Override
   public Tensor linear(Tensor x, Linear layer) {
     flops += 2L * x.rows() * layer.in() * layer.out();
-    return new Shape(x.rows(), layer.out());
+    return made(x.rows(), layer.out());
   }
 
   @Override
@@ -65,12 +80,12 @@ final class FlopCounter implements Operators {
 
   @Override
   public Tensor norm(Tensor x, Norm norm) {
-    return x;
+    return made(x.rows(), x.columns());
   }
 
   @Override
   public Tensor normHeads(Tensor x, Norm norm) {
-    return x;
+    return made(x.rows(), x.columns());
   }
 
   @Override
@@ -85,7 +100,7 @@ final class FlopCounter implements Operators {
       long pairsWithPrefix = (long) batch.length(s) * batch.firstPosition(s);
       flops += 4L * q.columns() * (pairs + pairsWithPrefix);
     }
-    return new Shape(q.rows(), q.columns());
+    return made(q.rows(), q.columns());
   }
 
   /// One dot product more for each query and each row of K that it meets, and for each key and row
@@ -127,12 +142,12 @@ final class FlopCounter implements Operators {
 
   @Override
   public Tensor rows(Tensor x, int[] rows) {
-    return new Shape(rows.length, x.columns());
+    return made(rows.length, x.columns());
   }
 
   @Override
   public Tensor meanRows(Tensor x, Batch batch) {
-    return new Shape(batch.sequences(), x.columns());
+    return made(batch.sequences(), x.columns());
   }
 
   @Override
@@ -141,7 +156,9 @@ final class FlopCounter implements Operators {
   }
 
   @Override
-  public void keep(Tensor... tensors) {}
+  public void keep(Tensor... tensors) {
+    held = Arrays.stream(tensors).mapToLong(x -> (long) x.rows() * x.columns()).sum();
+  }
 
   @Override
   public void close() {}

@@ -70,7 +70,7 @@ record ModernBert() implements NetworkFamily {
       Norm finalNorm,
       Pooling pooling,
       Head head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -7,12 +7,11 @@ import podium.tensor.Batch;
 /// that loaded them.
 public interface Network {
 
-  /// One relevance logit per sequence of the batch. A network with two labels returns `l₁ − l₀`.
-  /// Served scores are `sigmoid(logit)`, also where a configuration asks for the bare logit
-  /// (`"activation_fn": "…Identity"`): the order is the same, and scores of all models lie in 0..1.
+  /// What it says of each sequence of the batch that is scored: one logit if it is a [PairNetwork],
+  /// or the vectors of a block of documents ([BlockVectors]).
   ///
-  /// @return `[batch.sequences()]`
-  float[] logits(Operators operators, Batch batch);
+  /// @return `[sequences − prefixes][values]`
+  float[][] outputs(Operators operators, Batch batch);
 
   /// How many numbers are kept for each token of a prefix, in the engine's precision. 0, if tokens
   /// see what comes after them, so that no prefix can be shared.
@@ -20,11 +19,18 @@ public interface Network {
     return 0;
   }
 
-  /// Floating-point operations of the matrix products that [#logits] asks for, as [FlopCounter]
+  /// Floating-point operations of the matrix products that [#outputs] asks for, as [FlopCounter]
   /// defines them.
   default long flops(Batch batch) {
     var counter = new FlopCounter();
-    logits(counter, batch);
+    outputs(counter, batch);
     return counter.flops();
+  }
+
+  /// The most numbers that it holds at once while it computes `batch`, weights not counted.
+  default long mostHeld(Batch batch) {
+    var counter = new FlopCounter();
+    outputs(counter, batch);
+    return counter.mostHeld();
   }
 }

@@ -116,7 +116,7 @@ record NewModel() implements NetworkFamily {
       RopeTable rope,
       List<Layer> layers,
       ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

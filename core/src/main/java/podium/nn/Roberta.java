@@ -98,7 +98,7 @@ record Roberta(String id, List<String> architectures) implements NetworkFamily {
       Norm embeddingNorm,
       PostNormEncoder encoder,
       ScoringHead head)
-      implements Network {
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -1,5 +1,6 @@
 package podium.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import podium.Precision;
 import podium.engine.Engine;
@@ -18,6 +19,8 @@ public final class ShapeEngine implements Engine {
 
   private long linearElements;
   private long floatElements;
+  private int widestRow;
+  private final List<StoredTensor> tables = new ArrayList<>();
 
   /// The memory that an engine needs for what was loaded so far, if it keeps linear layers in
   /// `precision` and all else but tables in f32. Tables stay in their files and count nothing.
@@ -28,6 +31,21 @@ public final class ShapeEngine implements Engine {
           case BF16 -> Short.BYTES;
         };
     return linearElements * linearBytes + floatElements * Float.BYTES;
+  }
+
+  /// The bytes of all tables: of each that lies in a file at most so many, of others all.
+  public long tableBytes(long mostOfEach) {
+    return tables.stream()
+        .mapToLong(table -> {
+          long bytes = table.elements() * table.dtype().bytes();
+          return table.isComputed() ? bytes : Math.min(bytes, mostOfEach);
+        })
+        .sum();
+  }
+
+  /// The most outputs that a linear layer has.
+  public int widestRow() {
+    return widestRow;
   }
 
   @Override
@@ -53,8 +71,9 @@ public final class ShapeEngine implements Engine {
     return shape(weights);
   }
 
-  private static Linear shape(List<StoredTensor> weights) {
+  private Linear shape(List<StoredTensor> weights) {
     int out = weights.stream().mapToInt(weight -> weight.dimension(0)).sum();
+    widestRow = Math.max(widestRow, out);
     return new ShapeLinear(weights.getFirst().dimension(1), out);
   }
 
@@ -76,6 +95,7 @@ public final class ShapeEngine implements Engine {
 
   @Override
   public Table table(StoredTensor weight) {
+    tables.add(weight);
     return new ShapeTable(weight.dimension(0), weight.dimension(1));
   }
 

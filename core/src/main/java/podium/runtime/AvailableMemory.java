@@ -6,21 +6,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/// How much memory this process may still take, as Linux tells: what the machine has left and what
-/// its control groups allow. Pages that only cache files count as left, since they make room.
+/// How much memory this process may take, as Linux tells: what the machine has and what its control
+/// groups allow. Pages that only cache files count as left, since they make room.
 ///
 /// @param root where `proc` and `sys` are
 record AvailableMemory(Path root) {
 
   static final AvailableMemory OF_THIS_MACHINE = new AvailableMemory(Path.of("/"));
 
-  /// Bytes, or empty on systems that do not tell.
+  /// Bytes that are left, or empty on systems that do not tell.
   OptionalLong bytes() {
     LongStream machine = number("proc/meminfo", "MemAvailable:").stream().map(kb -> kb * 1024);
-    LongStream groups =
-        ControlGroup.of(lines("proc/self/cgroup")).stream().flatMapToLong(this::leftIn);
-    return LongStream.concat(machine, groups).min();
+    return LongStream.concat(machine, groups().flatMapToLong(this::leftIn)).min();
+  }
+
+  /// Bytes that are there for this process and all that share its limits, or empty.
+  OptionalLong total() {
+    LongStream machine = number("proc/meminfo", "MemTotal:").stream().map(kb -> kb * 1024);
+    return LongStream.concat(machine, groups().flatMapToLong(this::limitsOf)).min();
+  }
+
+  private Stream<ControlGroup> groups() {
+    return ControlGroup.of(lines("proc/self/cgroup")).stream();
+  }
+
+  private LongStream limitsOf(ControlGroup group) {
+    return group.foldersOutwards().stream()
+        .flatMapToLong(
+            folder -> number(folder.resolve(group.version().limitFile()).toString(), "").stream());
   }
 
   /// What the group and each of those around it have left, as far as they have a limit.

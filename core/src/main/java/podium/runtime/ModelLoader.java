@@ -20,16 +20,10 @@ import podium.nn.Network;
 import podium.nn.NetworkFamily;
 import podium.schedule.Scheduler;
 import podium.schedule.SchedulerSettings;
-import podium.text.SequenceEncoder;
 
 /// Makes a running model of a directory: recognises it, checks it, and puts tokenizer, network,
 /// engine and scheduler together.
 public final class ModelLoader implements Reranker.Opener {
-
-  /// For keys and values of the prefixes of all requests that are waiting or running.
-  /// Qwen3-Reranker 0.6B needs 115 kB per token in bf16, so that twenty requests of 100 tokens can
-  /// share.
-  private static final long PREFIX_BYTES = 256 << 20;
 
   private final Function<Optional<Precision>, Engine> engines;
   private final MemoryCheck memory;
@@ -51,6 +45,15 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   @Override
+  public long memory(Path directory, RerankerOptions options) {
+    try (ModelDirectory model = ModelDirectory.open(directory)) {
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+      Precision precision = options.precision().orElseGet(ModelLoader::fastest);
+      return ModelMemory.of(model, recognition, precision, options).total();
+    }
+  }
+
+  @Override
   public Reranker open(Path directory, RerankerOptions options) {
     var parts = new Parts();
     try {
@@ -68,24 +71,29 @@ public final class ModelLoader implements Reranker.Opener {
     Engine engine = engines.apply(options.precision());
     parts.add(engine::close);
     NetworkFamily family = Families.of(recognition);
-    memory.check(family, model, engine.precision());
+    memory.check(
+        ModelMemory.of(model, recognition, engine.precision(), options), engine.precision());
 
     var encoder =
         loadEncoder(
             SequenceEncoders.of(directory, options.specialTokens(), model, recognition),
             recognition.template());
     parts.add(() -> {
-      var _ = encoder.thenAccept(SequenceEncoder::close);
+      var _ = encoder.thenAccept(RequestEncoder::close);
     });
     Network network = family.load(model, engine);
     model.releasePages();
+    var threading = Threading.of(options, recognition.template());
+    int longest = memory.longestSequence(network);
     Scheduler scheduler =
         new Scheduler(
             nameOf(directory),
             network,
             engine,
             settings(
-                options, options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
+                options,
+                threading,
+                options.sharePrefixes() ? prefixTokens(network, engine.precision()) : 0));
     parts.add(() -> scheduler.close(Duration.ZERO));
     scheduler.start();
     var info =
@@ -95,8 +103,9 @@ public final class ModelLoader implements Reranker.Opener {
             recognition.maxLength(model),
             engine.precision(),
             model.weightBytes(),
-            recognition.template().takesInstruction());
-    return new LoadedModel(info, new RequestEncoder(join(encoder)), scheduler, parts);
+            recognition.template().takesInstruction(),
+            recognition.template().rawScore());
+    return new LoadedModel(info, join(encoder), scheduler, longest, parts);
   }
 
   private static String nameOf(Path directory) {
@@ -104,14 +113,14 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   /// Beside the weights, since a large vocabulary takes as long as they do.
-  private static CompletableFuture<SequenceEncoder> loadEncoder(
+  private static CompletableFuture<RequestEncoder> loadEncoder(
       SequenceEncoders encoders, Recognition.Template template) {
     return CompletableFuture.supplyAsync(
         () -> encoders.load(template),
         task -> Thread.ofPlatform().daemon().name("load-tokenizer").start(task));
   }
 
-  private static SequenceEncoder join(CompletableFuture<SequenceEncoder> encoder) {
+  private static RequestEncoder join(CompletableFuture<RequestEncoder> encoder) {
     try {
       return encoder.join();
     } catch (CompletionException e) {
@@ -122,8 +131,8 @@ public final class ModelLoader implements Reranker.Opener {
     }
   }
 
-  private static SchedulerSettings settings(RerankerOptions options, long prefixTokens) {
-    var threading = Threading.of(options, Cores.count());
+  private static SchedulerSettings settings(
+      RerankerOptions options, Threading threading, long prefixTokens) {
     return new SchedulerSettings(
         threading.workers(),
         threading.threadsPerWorker(),
@@ -135,7 +144,7 @@ public final class ModelLoader implements Reranker.Opener {
   /// How many tokens of prefixes there is room for.
   private static long prefixTokens(Network network, Precision precision) {
     long elements = network.keptPerPrefixToken();
-    return elements == 0 ? 0 : PREFIX_BYTES / (elements * bytes(precision));
+    return elements == 0 ? 0 : ModelMemory.PREFIX_BYTES / (elements * bytes(precision));
   }
 
   private static int bytes(Precision precision) {

@@ -1,55 +1,103 @@
 package podium.runtime;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import podium.Content;
-import podium.Excerpt;
 import podium.RerankRequest;
+import podium.Stretch;
 import podium.tensor.Encoding;
+import podium.text.BlockEncoder;
+import podium.text.BlockQuery;
+import podium.text.Excerpt;
 import podium.text.SequenceEncoder;
 import podium.text.SequenceEncoder.Joiner;
 
 /// Turns a request into sequences, on the thread of its caller and, if there are many documents, on
-/// those cores that have nothing else to do. The query is tokenized once.
-record RequestEncoder(SequenceEncoder encoder) {
+/// those cores that have nothing else to do. Thread-safe; holds native memory until closed.
+sealed interface RequestEncoder extends AutoCloseable {
 
-  /// Fewer are not worth waking another thread.
-  private static final int MANY = 32;
-
-  /// The sequences of each document.
+  /// The sequences of a request.
   ///
-  /// @throws podium.RerankException.InvalidRequest if a pair does not fit and must not be cut
+  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
-  Windows encode(RerankRequest request, Deadline deadline) {
-    Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
-    List<List<Encoding>> windows =
-        forEach(request, deadline, (document, i) -> query.windows(document, i));
-    return request.readings()
-        ? new Windows(
-            windows,
-            forEach(request, deadline, (document, i) -> excerpts(query, document, windows.get(i))))
-        : new Windows(windows);
+  Sequences encode(RerankRequest request, Deadline deadline);
+
+  @Override
+  void close();
+
+  /// For models that judge pairs. The query is tokenized once.
+  record OneByOne(SequenceEncoder encoder) implements RequestEncoder {
+
+    @Override
+    public Sequences encode(RerankRequest request, Deadline deadline) {
+      Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
+      List<String> documents = request.documents().stream().map(RequestEncoder::text).toList();
+      List<List<Encoding>> windows =
+          each(documents.size(), i -> query.windows(documents.get(i), i), deadline);
+      return request.readings()
+          ? new Windows(
+              windows,
+              each(
+                  documents.size(),
+                  i -> stretches(query, documents.get(i), windows.get(i)),
+                  deadline))
+          : new Windows(windows);
+    }
+
+    /// What is not cut needs no second look.
+    private static List<Stretch> stretches(
+        Joiner query, String document, List<Encoding> windows) {
+      return windows.size() == 1 && !windows.getFirst().truncated()
+          ? List.of(new Stretch(0, document.length()))
+          : query.stretches(document);
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
   }
 
-  /// What is not cut needs no second look.
-  private static List<Excerpt> excerpts(Joiner query, String document, List<Encoding> windows) {
-    return windows.size() == 1 && !windows.getFirst().truncated()
-        ? List.of(new Excerpt(0, document.length()))
-        : query.excerpts(document);
+  /// For listwise models.
+  record InBlocks(BlockEncoder encoder) implements RequestEncoder {
+
+    @Override
+    public Sequences encode(RerankRequest request, Deadline deadline) {
+      BlockQuery query =
+          encoder.query(text(request.query()), request.instruction(), request.limits());
+      List<List<Excerpt>> passages =
+          each(
+              request.documents().size(),
+              i -> query.passages(text(request.documents().get(i)), i),
+              deadline);
+      List<List<Excerpt>> blocks = query.blocks(passages.stream().flatMap(List::stream).toList());
+      List<Encoding> sequences = each(blocks.size(), i -> query.encode(blocks.get(i)), deadline);
+      return new Blocks(passages, blocks.stream().map(List::size).toList(), sequences);
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
   }
 
-  private interface Work<T> {
-    T of(String document, int index);
+  private static String text(Content content) {
+    return switch (content) {
+      case Content.Text(String text) -> text;
+    };
   }
 
-  private static <T> List<T> forEach(RerankRequest request, Deadline deadline, Work<T> work) {
-    IntStream indexes = IntStream.range(0, request.documents().size());
-    return (request.documents().size() < MANY ? indexes : indexes.parallel())
+  /// What `encode` makes of each of `count` things, in order.
+  private static <T> List<T> each(int count, IntFunction<T> encode, Deadline deadline) {
+    int many = 32; // fewer are not worth waking another thread
+    IntStream indexes = IntStream.range(0, count);
+    return (count < many ? indexes : indexes.parallel())
         .mapToObj(i -> {
           deadline.check();
           giveWay();
-          return work.of(text(request.documents().get(i)), i);
+          return encode.apply(i);
         })
         .toList();
   }
@@ -58,11 +106,5 @@ record RequestEncoder(SequenceEncoder encoder) {
   @SuppressWarnings("ThreadPriorityCheck")
   private static void giveWay() {
     Thread.yield();
-  }
-
-  private static String text(Content content) {
-    return switch (content) {
-      case Content.Text(String text) -> text;
-    };
   }
 }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import podium.SpecialTokens;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
+import podium.text.BlockEncoder;
 import podium.text.PairEncoder;
 import podium.text.PromptEncoder;
 import podium.text.PromptTemplate;
-import podium.text.SequenceEncoder;
 
 /// Chooses how texts become sequences, by what the model was recognised as.
 ///
@@ -26,16 +26,21 @@ record SequenceEncoders(Path tokenizer, SpecialTokens mode, int maxLength, int e
   }
 
   /// @throws podium.RerankException.ModelUnavailable if the tokenizer cannot be used
-  SequenceEncoder load(Recognition.Template template) {
+  RequestEncoder load(Recognition.Template template) {
     return switch (template) {
-      case PAIR -> PairEncoder.load(tokenizer, mode, maxLength, embeddings);
+      case PAIR ->
+          new RequestEncoder.OneByOne(PairEncoder.load(tokenizer, mode, maxLength, embeddings));
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case ZERANK -> prompt(PromptTemplate.ZERANK);
+      case JINA_V3 ->
+          new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));
     };
   }
 
-  private SequenceEncoder prompt(PromptTemplate template) {
-    return PromptEncoder.load(tokenizer, mode, template, maxLength, embeddings);
+  private RequestEncoder prompt(PromptTemplate template) {
+    return new RequestEncoder.OneByOne(
+        PromptEncoder.load(tokenizer, mode, template, maxLength, embeddings));
   }
 }

@@ -5,20 +5,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import podium.Excerpt;
 import podium.Scores.Reading;
+import podium.Stretch;
+import podium.schedule.Outcome;
 import podium.tensor.Encoding;
 
-/// The sequences of a request: for each document one, or one for each window in which it is read.
-/// The one place that knows which logit belongs to which document.
+/// The sequences of a request to a model that judges pairs: for each document one, or one for each
+/// window in which it is read.
 ///
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
-/// @param excerpts which part of its document each window has; empty if nobody wants to know
-record Windows(List<List<Encoding>> ofDocuments, List<List<Excerpt>> excerpts) {
+/// @param stretches which part of its document each window has; empty if nobody wants to know
+record Windows(List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches)
+    implements Sequences {
 
   Windows {
     ofDocuments = List.copyOf(ofDocuments);
-    excerpts = List.copyOf(excerpts);
+    stretches = List.copyOf(stretches);
   }
 
   Windows(List<List<Encoding>> ofDocuments) {
@@ -26,19 +28,27 @@ record Windows(List<List<Encoding>> ofDocuments, List<List<Excerpt>> excerpts) {
   }
 
   /// All of them, document by document.
-  List<Encoding> sequences() {
+  @Override
+  public List<Encoding> sequences() {
     return ofDocuments.stream().flatMap(List::stream).toList();
   }
 
-  /// The best logit of each document's windows; not a number if one of them is not finite.
+  /// The best of each document's windows.
+  @Override
+  public float[] logits(Outcome outcome) {
+    return best(ofDocuments.stream().map(List::size).toList(), outcome.logits());
+  }
+
+  /// The best logit of each document; no number if one of them is not finite.
   ///
-  /// @param logits in the order of [#sequences]
-  float[] best(float[] logits) {
-    float[] best = new float[ofDocuments.size()];
+  /// @param counts how many logits each document has
+  /// @param logits document by document
+  static float[] best(List<Integer> counts, float[] logits) {
+    float[] best = new float[counts.size()];
     int next = 0;
     for (int document = 0; document < best.length; document++) {
       best[document] = Float.NEGATIVE_INFINITY;
-      for (int end = next + ofDocuments.get(document).size(); next < end; next++) {
+      for (int end = next + counts.get(document); next < end; next++) {
         best[document] =
             Math.max(best[document], Float.isFinite(logits[next]) ? logits[next] : Float.NaN);
       }
@@ -47,7 +57,8 @@ record Windows(List<List<Encoding>> ofDocuments, List<List<Excerpt>> excerpts) {
   }
 
   /// Documents whose windows leave text out.
-  int truncatedDocuments() {
+  @Override
+  public int truncatedDocuments() {
     return (int) ofDocuments.stream().filter(Windows::truncated).count();
   }
 
@@ -55,24 +66,28 @@ record Windows(List<List<Encoding>> ofDocuments, List<List<Excerpt>> excerpts) {
     return windows.stream().anyMatch(Encoding::truncated);
   }
 
-  /// What was read of each document; empty if nobody wants to know.
-  ///
+  @Override
+  public List<Reading> readings(Outcome outcome) {
+    return readings(outcome.logits());
+  }
+
   /// @param logits in the order of [#sequences]
   List<Reading> readings(float[] logits) {
     List<Reading> readings = new ArrayList<>();
     int first = 0;
-    for (int document = 0; document < excerpts.size(); document++) {
+    for (int document = 0; document < ofDocuments.size(); document++) {
       List<Encoding> windows = ofDocuments.get(document);
-      readings.add(new Reading(truncated(windows), best(excerpts.get(document), logits, first)));
+      List<Stretch> known = stretches.isEmpty() ? List.of() : stretches.get(document);
+      readings.add(new Reading(truncated(windows), best(known, logits, first)));
       first += windows.size();
     }
     return readings;
   }
 
-  private static Optional<Excerpt> best(List<Excerpt> excerpts, float[] logits, int first) {
-    return IntStream.range(0, excerpts.size())
+  private static Optional<Stretch> best(List<Stretch> stretches, float[] logits, int first) {
+    return IntStream.range(0, stretches.size())
         .boxed()
         .max(Comparator.comparingDouble(window -> logits[first + window]))
-        .map(excerpts::get);
+        .map(stretches::get);
   }
 }

@@ -2,24 +2,33 @@ package podium.schedule;
 
 import java.time.Duration;
 
-/// What came of one request: a logit per encoding, and where the time went.
+/// What came of one request: what the network says of each encoding, and where the time went.
 public final class Outcome {
 
-  private final float[] logits;
+  private final float[][] outputs;
   private final long tokens;
   private final Duration queued;
   private final Duration computed;
 
-  Outcome(float[] logits, long tokens, Duration queued, Duration computed) {
-    this.logits = logits;
+  public Outcome(float[][] outputs, long tokens, Duration queued, Duration computed) {
+    this.outputs = outputs;
     this.tokens = tokens;
     this.queued = queued;
     this.computed = computed;
   }
 
-  /// In the order of the encodings, `[encodings]`.
+  /// What the network says of encoding `index`. Not to be written to.
+  public float[] output(int index) {
+    return outputs[index];
+  }
+
+  /// The logits of a network that judges pairs, in the order of the encodings, `[encodings]`.
   public float[] logits() {
-    return logits.clone();
+    float[] logits = new float[outputs.length];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = outputs[i][0];
+    }
+    return logits;
   }
 
   /// Tokens that were computed, a shared prefix once.

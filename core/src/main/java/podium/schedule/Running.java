@@ -54,13 +54,13 @@ final class Running {
     return batch;
   }
 
-  /// Hands each job's logit to its ticket.
+  /// Hands each job's output to its ticket.
   ///
-  /// @param logits in the order of the jobs
+  /// @param outputs in the order of the jobs
   /// @param now when the batch ended
-  void deliver(float[] logits, long now) {
-    for (int i = 0; i < logits.length; i++) {
-      jobs.get(i).ticket().finish(jobs.get(i).sequence(), logits[i], now);
+  void deliver(float[][] outputs, long now) {
+    for (int i = 0; i < outputs.length; i++) {
+      jobs.get(i).ticket().finish(jobs.get(i).sequence(), outputs[i], now);
     }
   }
 }

@@ -219,12 +219,12 @@ public final class Scheduler implements AutoCloseable {
 
   /// Answers the callers of a batch with its results.
   ///
-  /// @param logits in the order of its jobs
-  void finished(Running batch, float[] logits) {
+  /// @param outputs in the order of its jobs
+  void finished(Running batch, float[][] outputs) {
     try (var _ = hold()) {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
-      batch.deliver(logits, now);
+      batch.deliver(outputs, now);
       batch.tickets().filter(Ticket::isDone).forEach(this::over);
     }
   }

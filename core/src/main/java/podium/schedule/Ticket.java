@@ -19,7 +19,7 @@ public final class Ticket {
 
   private final Scheduler scheduler;
   private final Lane lane;
-  private final float[] logits;
+  private final float[][] outputs;
   private final Optional<Prefix> prefix;
   private final long tokens;
   private final long submitted;
@@ -32,8 +32,8 @@ public final class Ticket {
   Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, long now) {
     this.scheduler = scheduler;
     this.lane = new Lane(this, encodings, priority);
-    this.logits = new float[encodings.size()];
-    this.unfinished = logits.length;
+    this.outputs = new float[encodings.size()][];
+    this.unfinished = outputs.length;
     this.prefix = encodings.getFirst().prefix();
     this.tokens = lane.tokens();
     this.submitted = now;
@@ -45,7 +45,6 @@ public final class Ticket {
   /// @throws RerankException.Cancelled if the calling thread is interrupted; it stays interrupted
   /// @throws RerankException.DeadlineExceeded if `timeout` passes
   /// @throws RerankException.Overloaded if it had to make room for a request of better priority
-  /// @throws RerankException.ScoreNotFinite if a logit is infinite or no number
   /// @throws RerankException.EngineFailure if computing failed
   /// @throws RerankException.ModelUnavailable if the scheduler was closed before all was computed
   public Outcome await(Duration timeout) {
@@ -90,13 +89,13 @@ public final class Ticket {
     }
   }
 
-  void finish(int sequence, float logit, long now) {
-    logits[sequence] = logit;
+  void finish(int sequence, float[] output, long now) {
+    outputs[sequence] = output;
     unfinished--;
     if (unfinished == 0) {
       done.complete(
           new Outcome(
-              logits,
+              outputs,
               tokens,
               Duration.ofNanos(firstStart - submitted),
               Duration.ofNanos(now - firstStart)));

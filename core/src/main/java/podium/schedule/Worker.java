@@ -45,23 +45,23 @@ final class Worker implements Runnable {
   }
 
   private void compute(Operators operators, Running batch) {
-    float[] logits;
+    float[][] outputs;
     try {
       operators.keep(); // a batch that failed half-way left its tensors behind
-      logits = network.logits(operators, batch.batch());
-      checkCount(batch, logits);
+      outputs = network.outputs(operators, batch.batch());
+      checkCount(batch, outputs);
     } catch (Throwable t) { // whatever it was, no caller may wait for ever
       scheduler.failed(batch, t);
       return;
     }
-    scheduler.finished(batch, logits);
+    scheduler.finished(batch, outputs);
   }
 
-  private static void checkCount(Running batch, float[] logits) {
-    if (logits.length != batch.jobs().size()) {
+  private static void checkCount(Running batch, float[][] outputs) {
+    if (outputs.length != batch.jobs().size()) {
       throw new IllegalStateException(
-          "the network returned %d logits for %d pairs. This is a bug."
-              .formatted(logits.length, batch.jobs().size()));
+          "the network returned %d outputs for %d sequences. This is a bug."
+              .formatted(outputs.length, batch.jobs().size()));
     }
   }
 }

@@ -84,6 +84,11 @@ public final class StoredTensor {
     return product;
   }
 
+  /// Whether its elements are computed, so that they take memory of their own from then on.
+  public boolean isComputed() {
+    return data instanceof Once;
+  }
+
   /// The bytes, `elements() * dtype().bytes()` of them.
   public MemorySegment data() {
     return data.get();

@@ -2,11 +2,13 @@ package podium.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
 
@@ -60,6 +62,12 @@ final class NativeTokenizer implements TokenSource {
     return encoded(text, library::getTokenCharSpans);
   }
 
+  @Override
+  public String text(int[] ids) {
+    long[] longs = Arrays.stream(ids).asLongStream().toArray();
+    return whileOpen(() -> library.decode(handle, longs, false));
+  }
+
   /// Hands the ids and words of all tokens of `text` to `reader`.
   <T> T read(String text, BiFunction<int[], int[], T> reader) {
     return encoded(
@@ -71,18 +79,24 @@ final class NativeTokenizer implements TokenSource {
 
   /// Lets `reader` read the encoding of `text`, which ends with this call.
   private <T> T encoded(String text, LongFunction<T> reader) {
-    Lock open = openness.readLock();
-    open.lock();
-    try {
-      if (handle == 0) {
-        throw new IllegalStateException("the tokenizer is closed");
-      }
+    return whileOpen(() -> {
       long encoding = encode(wellFormed(text));
       try {
         return reader.apply(encoding);
       } finally {
         library.deleteEncoding(encoding);
       }
+    });
+  }
+
+  private <T> T whileOpen(Supplier<T> call) {
+    Lock open = openness.readLock();
+    open.lock();
+    try {
+      if (handle == 0) {
+        throw new IllegalStateException("the tokenizer is closed");
+      }
+      return call.get();
     } finally {
       open.unlock();
     }

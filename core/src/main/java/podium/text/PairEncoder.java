@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.LengthLimits;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
@@ -45,12 +45,7 @@ public final class PairEncoder implements SequenceEncoder {
           "the model takes %d tokens, but a pair needs at least %d"
               .formatted(maxLength, template.added() + LEAST_TEXT));
     }
-    int ids = Math.max(template.idLimit(), json.idLimit(mode));
-    if (ids > embeddings) {
-      throw new ModelUnavailable(
-          "tokenizer.json has the token id %d, but the model has only %d embeddings"
-              .formatted(ids - 1, embeddings));
-    }
+    json.checkIds(mode, template.idLimit(), embeddings);
     return new PairEncoder(Tokenizer.of(json, mode), template, maxLength);
   }
 
@@ -70,8 +65,8 @@ public final class PairEncoder implements SequenceEncoder {
       }
 
       @Override
-      public List<Excerpt> excerpts(String document) {
-        return PairEncoder.this.excerpts(encoded, document, limits);
+      public List<Stretch> stretches(String document) {
+        return PairEncoder.this.stretches(encoded, document, limits);
       }
     };
   }
@@ -155,25 +150,25 @@ public final class PairEncoder implements SequenceEncoder {
   }
 
   /// Which part of `document` each of its [#windows] has. Tokenizes it again.
-  List<Excerpt> excerpts(EncodedQuery query, String document, LengthLimits limits) {
+  List<Stretch> stretches(EncodedQuery query, String document, LengthLimits limits) {
     return switch (limits.cut()) {
       case END -> {
         Parts parts = partsFromStart(query, document, limits);
         Tokens tokens = parts.tokens;
-        yield new Excerpts(tokenizer.spans(tokens), 0, document.length())
+        yield new Stretches(tokenizer.spans(tokens), 0, document.length())
             .of(parts.bounds, tokens.complete());
       }
-      case START -> List.of(excerptOfEnd(query, document, limits));
+      case START -> List.of(stretchOfEnd(query, document, limits));
     };
   }
 
-  private Excerpt excerptOfEnd(EncodedQuery query, String document, LengthLimits limits) {
+  private Stretch stretchOfEnd(EncodedQuery query, String document, LengthLimits limits) {
     Tokens all = tokenizer.encodeEnd(document);
     int wanted = Math.min(all.size(), limits.document());
     int budget = budget(Math.min(limits.pair(), maxLength));
     Lengths kept = Truncation.longestFirst(end(query).size(), wanted, budget);
     int unread = document.length() - all.source().length();
-    return new Excerpts(tokenizer.spans(all), unread, document.length())
+    return new Stretches(tokenizer.spans(all), unread, document.length())
         .from(all.size() - kept.document());
   }
 

@@ -3,8 +3,8 @@ package podium.text;
 import java.util.List;
 import java.util.stream.IntStream;
 import podium.LengthLimits;
-import podium.Excerpt;
 import podium.RerankException.InvalidRequest;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
 
@@ -13,7 +13,13 @@ import podium.tensor.Prefix;
 /// @param beginning all before the document
 /// @param gap where the document goes
 /// @param end all after it
-record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, LengthLimits limits)
+record Prompt(
+    Tokenizer tokenizer,
+    PromptTemplate template,
+    Prefix beginning,
+    Gap gap,
+    Tokens end,
+    LengthLimits limits)
     implements SequenceEncoder.Joiner {
 
   /// @param lead text to be tokenized together with the document
@@ -37,16 +43,22 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
         .toList();
   }
 
+  private Tokens tokens(String document) {
+    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
+    return tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
+  }
+
   @Override
-  public List<Excerpt> excerpts(String document) {
+  public List<Stretch> stretches(String document) {
     Tokens tokens = tokens(document);
-    return new Excerpts(tokenizer.spans(tokens), -gap.lead.length(), document.length())
+    int stripped = document.indexOf(template.text(document));
+    return new Stretches(
+            tokenizer.spans(tokens), stripped - gap.lead.length(), document.length())
         .of(bounds(tokens), tokens.complete());
   }
 
-  private Tokens tokens(String document) {
-    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
-    return tokenizer.encode(gap.lead + document, (int) Math.min(oneTooMany, gap.wanted));
+  private String piece(String document) {
+    return gap.lead + template.text(document);
   }
 
   /// Where each window begins, and where the last one ends.
@@ -70,7 +82,7 @@ record Prompt(Tokenizer tokenizer, Prefix beginning, Gap gap, Tokens end, Length
           "documents[%d] does not fit: the query alone is longer than max_length allows"
               .formatted(index));
     }
-    Tokens tokens = tokenizer.encode(gap.lead + document, gap.wanted);
+    Tokens tokens = tokenizer.encode(piece(document), gap.wanted);
     boolean all = tokens.complete() || tokens.size() == gap.wanted;
     return new InvalidRequest(
         "documents[%d] does not fit: it has %s%d tokens, but behind the query max_length leaves room for %d"

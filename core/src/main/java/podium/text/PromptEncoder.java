@@ -71,12 +71,7 @@ public final class PromptEncoder implements SequenceEncoder {
     try (Tokenizer parsing = Tokenizer.of(json, SpecialTokens.PARSE)) {
       fixed = FixedPieces.of(template, parsing);
     }
-    int ids = Math.max(fixed.idLimit(), json.idLimit(mode));
-    if (ids > embeddings) {
-      throw new ModelUnavailable(
-          "tokenizer.json has the token id %d, but the model has only %d embeddings"
-              .formatted(ids - 1, embeddings));
-    }
+    json.checkIds(mode, fixed.idLimit(), embeddings);
     if (room(template, fixed, maxLength).all() < LEAST_TEXT) {
       throw new ModelUnavailable(
           "the model takes %d tokens, but its prompt needs at least %d"
@@ -124,7 +119,7 @@ public final class PromptEncoder implements SequenceEncoder {
             wanted(lead.substring(split), limits),
             !body.complete() || body.size() > room.all());
     Tokens beginning = Tokens.join(List.of(fixed.start, body.first(room.all())));
-    return new Prompt(tokenizer, new Prefix(beginning.ids()), gap, fixed.end, limits);
+    return new Prompt(tokenizer, template, new Prefix(beginning.ids()), gap, fixed.end, limits);
   }
 
   private Room room(LengthLimits limits) {

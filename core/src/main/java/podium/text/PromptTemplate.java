@@ -141,6 +141,47 @@ public enum PromptTemplate {
     Room room(int maxLength, int start, int end) {
       return new Room(maxLength * 3 / 4, maxLength, maxLength + end - start);
     }
+  },
+
+  /// zerank: the chat of Qwen3 with the query as the system's message and the document as the
+  /// user's, both without white space around them. What is too long its authors cut by characters;
+  /// here the whole prompt has at most so many tokens, three quarters of them for the query.
+  ZERANK {
+    @Override
+    List<String> start() {
+      return List.of("<|im_start|>system\n");
+    }
+
+    @Override
+    String query(String query, Optional<String> instruction) {
+      return text(query);
+    }
+
+    @Override
+    String separator() {
+      return "<|im_end|>\n<|im_start|>user\n";
+    }
+
+    @Override
+    String lead(String query, Optional<String> instruction) {
+      return "";
+    }
+
+    @Override
+    String text(String document) {
+      return WhiteSpace.strip(document);
+    }
+
+    @Override
+    List<String> end() {
+      return List.of("<|im_end|>\n<|im_start|>assistant\n");
+    }
+
+    @Override
+    Room room(int maxLength, int start, int end) {
+      int all = maxLength - start - end;
+      return new Room(all * 3 / 4, all, all);
+    }
   };
 
   /// At most so many tokens.
@@ -156,8 +197,13 @@ public enum PromptTemplate {
 
   abstract String separator();
 
-  /// What comes before the document in its piece; ends with a space.
+  /// What comes before the document in its piece; empty, or ends with a space.
   abstract String lead(String query, Optional<String> instruction);
+
+  /// How a document stands behind its lead.
+  String text(String document) {
+    return document;
+  }
 
   abstract List<String> end();
 

@@ -3,7 +3,7 @@ package podium.text;
 import java.util.List;
 import java.util.Optional;
 import podium.LengthLimits;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.tensor.Encoding;
 
 /// Turns query and document into the one sequence that a model scores. Thread-safe; holds native
@@ -35,7 +35,7 @@ public sealed interface SequenceEncoder extends AutoCloseable permits PairEncode
 
     /// Which part of `document` each of its windows has; empty if that cannot be said. Tokenizes it
     /// again.
-    default List<Excerpt> excerpts(String document) {
+    default List<Stretch> stretches(String document) {
       return List.of();
     }
   }

@@ -12,6 +12,9 @@ interface TokenSource extends AutoCloseable {
   /// The number of its word for each token of `text`.
   int[] words(String text);
 
+  /// The text that `ids` stand for, with U+FFFD where they end inside of a character.
+  String text(int[] ids);
+
   /// For each token of `text` its span in Unicode characters.
   CharSpan[] spans(String text);
 

@@ -144,6 +144,11 @@ public final class Tokenizer implements AutoCloseable {
     return end;
   }
 
+  /// The text of the tokens `[from, to)` of a text, as its normalizer left it.
+  String text(Tokens tokens, int from, int to) {
+    return tokenizer.text(Arrays.copyOfRange(tokens.ids(), from, to));
+  }
+
   /// What each token of `tokens` stands for in the text that they were made of. Tokenizes it again,
   /// so ask once.
   public Spans spans(Tokens tokens) {

@@ -113,6 +113,20 @@ public final class TokenizerJson {
     return limit;
   }
 
+  /// Checks that a model has embeddings for all ids that a text or a template can get.
+  ///
+  /// @param templateLimit one more than the largest id of the template
+  /// @param embeddings rows of the model's embedding table
+  /// @throws ModelUnavailable naming the largest id if it does not
+  void checkIds(SpecialTokens mode, int templateLimit, int embeddings) {
+    int ids = Math.max(templateLimit, idLimit(mode));
+    if (ids > embeddings) {
+      throw new ModelUnavailable(
+          "tokenizer.json has the token id %d, but the model has only %d embeddings"
+              .formatted(ids - 1, embeddings));
+    }
+  }
+
   static boolean isSpecial(JsonNode addedToken) {
     return addedToken.path("special").asBoolean();
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import podium.RerankException.ModelUnavailable;
 
 /// A Unigram tokenizer whose words come from the native library and whose pieces from
 /// [UnigramModel].
@@ -103,6 +104,12 @@ final class UnigramTokenizer implements TokenSource {
         text,
         (tokens, words) ->
             Arrays.stream(pieces(tokens, words).ends()).map(end -> words[end - 1]).toArray());
+  }
+
+  @Override
+  public String text(int[] ids) {
+    throw new ModelUnavailable(
+        "tokenizer.json: a Unigram model cannot turn tokens back into text, which this prompt needs");
   }
 
   @Override

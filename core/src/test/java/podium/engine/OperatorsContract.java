@@ -259,7 +259,7 @@ public abstract class OperatorsContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {600, 1025})
+  @ValueSource(ints = {600, 1025, 1300})
   void attentionOverLongSequences(int length) {
     for (Reach reach : List.of(new Reach.All(), new Reach.Window(64), new Reach.Causal())) {
       assertAttentionAgrees(new AttentionShape(2, 1, 8, 0.35f, reach), RandomTensors.batch(length));

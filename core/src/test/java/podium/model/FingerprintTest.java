@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,33 @@ class FingerprintTest {
     TensorFile.write(folder.resolve("README.md"), "hello");
 
     assertThat(Fingerprint.of(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void tellsWeightsThatWereOverwrittenFromThoseThatWereReplaced() throws IOException {
+    Path weights = folder.resolve("model.safetensors");
+    Path replaced = folder.resolve("old");
+    Fingerprint before = Fingerprint.of(folder);
+    assertThat(Fingerprint.of(folder).overwrites(before)).isFalse();
+
+    Files.copy(weights, replaced);
+    Files.move(replaced, weights, StandardCopyOption.REPLACE_EXISTING);
+    Fingerprint other = Fingerprint.of(folder);
+    assertThat(other).isNotEqualTo(before);
+    assertThat(other.overwrites(before)).isFalse();
+
+    new TensorFile().f32("w", "[2]", 1, 2).write(weights);
+    assertThat(Fingerprint.of(folder).overwrites(other)).isTrue();
+  }
+
+  @Test
+  void otherFilesMayBeOverwritten() {
+    Fingerprint before = Fingerprint.of(folder);
+
+    TensorFile.write(folder.resolve("config.json"), "{\"a\": 1}");
+
+    assertThat(Fingerprint.of(folder)).isNotEqualTo(before);
+    assertThat(Fingerprint.of(folder).overwrites(before)).isFalse();
   }
 
   @Test

@@ -43,6 +43,22 @@ class ModelCardTest {
     assertThat(ModelCard.isTagged(TAGGED.replace("\n", "\r\n"))).isTrue();
   }
 
+  @Test
+  void aModelIsCalledByItsDirectoryOrTheFirstHeadingOfItsPage() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("README.md"), "---\nx: 1\n---\n\n# My Zerank-1\n# Foo\n");
+
+    assertThat(isCalled("zerank", "zeroentropy/zerank-2-reranker")).isTrue();
+    assertThat(isCalled("zerank", "models--zeroentropy--zerank-1/snapshots/0a1b2c")).isTrue();
+    assertThat(isCalled("zerank", "other")).isTrue();
+    assertThat(isCalled("foo", "other")).isFalse();
+    assertThat(isCalled("zerank", "zerank/qwen")).isFalse();
+  }
+
+  private boolean isCalled(String word, String directory) throws IOException {
+    return ModelCard.names(word, new Folder(Files.createDirectories(folder.resolve(directory))));
+  }
+
   private boolean isReranker(String directory) throws IOException {
     return ModelCard.callsReranker(new Folder(Files.createDirectories(folder.resolve(directory))));
   }

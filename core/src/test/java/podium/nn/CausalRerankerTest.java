@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.RawScore;
 import podium.RerankException.ModelUnavailable;
 import podium.engine.ReferenceEngine;
 import podium.model.ModelDirectory;
@@ -64,6 +65,43 @@ class CausalRerankerTest {
   }
 
   @Test
+  void aQwen3ThatIsCalledZerankAndSaysYesIsAskedLikeIt() {
+    try (ModelDirectory model = answering("qwen3", "Yes", "", "# Releasing zeroentropy/Zerank-2")) {
+      Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+
+      assertThat(recognition.template()).isEqualTo(Template.ZERANK);
+      assertThat(recognition.template().rawScore()).isEqualTo(RawScore.LOGIT_OVER_5);
+      assertThat(recognition.positions()).isEqualTo(32_768);
+      assertThat(recognition.remarks()).singleElement().asString().contains("no reference values");
+    }
+  }
+
+  @Test
+  void olderFilesOfZerankAreKnownByTheirCode() {
+    try (ModelDirectory model =
+        ModelCopy.of("qwen3", directory)
+            .with("auto_map", "{\"AutoConfig\": \"modeling_zeranker.ZEConfig\"}")
+            .open()) {
+      assertThat(template(model)).isEqualTo(Template.ZERANK);
+    }
+  }
+
+  @Test
+  void aClassifierMadeOfZerankIsAskedLikeIt() {
+    try (ModelDirectory model =
+        ModelCopy.of("qwen3_seq_cls", directory).withText("README.md", "# zerank-2-seq").open()) {
+      assertThat(template(model)).isEqualTo(Template.ZERANK);
+    }
+  }
+
+  @Test
+  void whatIsCalledZerankButAnswersYesOrNoIsAskedLikeQwen3() {
+    try (ModelDirectory model = answering("qwen3", "yes", "no", "# zerank-like")) {
+      assertThat(template(model)).isEqualTo(Template.QWEN3_RERANKER);
+    }
+  }
+
+  @Test
   void aTokenThatAnswersNoQuestionIsRefused() {
     try (ModelDirectory model = answering("qwen3", "yes", "")) {
       assertThatThrownBy(() -> template(model))
@@ -100,9 +138,14 @@ class CausalRerankerTest {
   ///
   /// @param no empty for none
   private ModelDirectory answering(String golden, String yes, String no) {
+    return answering(golden, yes, no, "");
+  }
+
+  private ModelDirectory answering(String golden, String yes, String no, String page) {
     try (ModelDirectory model = ModelDirectory.open(Golden.of(golden).model())) {
       var ids = model.tokenIds(Set.of(yes, no));
       return ModelCopy.of(golden, directory)
+          .withText("README.md", page)
           .with(
               "modules.json",
               json("[{\"path\": \"1_LogitScore\", \"type\": \"some.package.LogitScore\"}]"))

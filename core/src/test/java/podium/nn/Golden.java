@@ -1,5 +1,7 @@
 package podium.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import podium.RawScore;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
 
@@ -43,7 +47,8 @@ public record Golden(String name, Path model, List<Case> cases) {
           "qwen3_untied_sharded_bf16",
           "qwen3_seq_cls",
           "qwen2",
-          "gemma");
+          "gemma",
+          "jina_v3");
 
   /// Those whose tokens see only what comes before, so that sequences may share a prefix.
   public static final List<String> CAUSAL =
@@ -51,8 +56,30 @@ public record Golden(String name, Path model, List<Case> cases) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// A pair of texts as the reference encoded it, and its logit in f32.
-  public record Case(String name, Encoding encoding, float logit) {
+  /// What the reference says of one document.
+  ///
+  /// @param of which case it belongs to
+  /// @param raw in f32
+  public record Score(String of, float raw, RawScore kind) {
+
+    /// In 0..1.
+    public double relevance() {
+      return kind.relevance(raw);
+    }
+  }
+
+  /// A query and a document, or a block of several, as the reference encoded them.
+  ///
+  /// @param scores of the documents
+  public record Case(String name, Encoding encoding, List<Score> scores) {
+
+    /// The raw scores of the documents, by the output of a network for this case.
+    List<Float> read(float[] output) {
+      boolean vectors = scores.getFirst().kind() == RawScore.COSINE;
+      float[] raw =
+          vectors ? BlockVectors.scores(List.of(new BlockVectors(output, scores.size()))) : output;
+      return IntStream.range(0, raw.length).mapToObj(i -> raw[i]).toList();
+    }
 
     int[] firstIds(int count) {
       return Arrays.copyOf(encoding.ids(), count);
@@ -65,17 +92,13 @@ public record Golden(String name, Path model, List<Case> cases) {
         throw new IllegalArgumentException(name + " has another prefix");
       }
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
-      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), logit);
+      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), scores);
     }
+  }
 
-    /// The reference's score, in 0..1.
-    public double score() {
-      return sigmoid(logit);
-    }
-
-    static double sigmoid(double logit) {
-      return 1 / (1 + Math.exp(-logit));
-    }
+  /// The scores of the documents of all `cases`.
+  public static List<Score> scores(List<Case> cases) {
+    return cases.stream().flatMap(golden -> golden.scores().stream()).toList();
   }
 
   /// The ids with which all cases begin.
@@ -86,6 +109,15 @@ public record Golden(String name, Path model, List<Case> cases) {
       common = mismatch < 0 ? common : Arrays.copyOf(common, mismatch);
     }
     return common;
+  }
+
+  /// What a network says of `cases`, in their order: the raw scores of all their documents.
+  static List<Float> read(List<Case> cases, float[][] outputs) {
+    assertThat(outputs).hasNumberOfRows(cases.size());
+    return IntStream.range(0, outputs.length)
+        .mapToObj(i -> cases.get(i).read(outputs[i]))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// The cases of one model.
@@ -112,10 +144,20 @@ public record Golden(String name, Path model, List<Case> cases) {
   private static Case parse(JsonNode node) {
     int[] ids = integers(node.path("input_ids"));
     JsonNode types = node.path("token_type_ids");
+    String name = node.path("name").asText();
     return new Case(
-        node.path("name").asText(),
+        name,
         new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false),
-        node.path("logits").path(0).floatValue());
+        scores(name, node));
+  }
+
+  /// `scores` of the documents of a list, or `logits` of one document.
+  private static List<Score> scores(String name, JsonNode node) {
+    RawScore kind = node.has("scores") ? RawScore.COSINE : RawScore.LOGIT;
+    return node.path(kind == RawScore.COSINE ? "scores" : "logits")
+        .valueStream()
+        .map(score -> new Score(name, score.floatValue(), kind))
+        .toList();
   }
 
   private static int[] integers(JsonNode array) {

@@ -37,11 +37,11 @@ abstract class GoldenContract {
   Stream<DynamicTest> everyPairAlone() {
     return forEveryModel((golden, network, engine) -> {
       try (Operators operators = engine.operators(1)) {
-        float[] logits = new float[golden.cases().size()];
-        for (int i = 0; i < logits.length; i++) {
-          logits[i] = network.logits(operators, batch(golden.cases().subList(i, i + 1)))[0];
+        float[][] outputs = new float[golden.cases().size()][];
+        for (int i = 0; i < outputs.length; i++) {
+          outputs[i] = network.outputs(operators, batch(golden.cases().subList(i, i + 1)))[0];
         }
-        check(golden, engine, golden.cases(), logits);
+        check(golden, engine, golden.cases(), outputs);
       }
     });
   }
@@ -50,7 +50,7 @@ abstract class GoldenContract {
   Stream<DynamicTest> allPairsInOneBatch() {
     return forEveryModel((golden, network, engine) -> {
       try (Operators operators = engine.operators(1)) {
-        check(golden, engine, golden.cases(), network.logits(operators, batch(golden.cases())));
+        check(golden, engine, golden.cases(), network.outputs(operators, batch(golden.cases())));
       }
     });
   }
@@ -113,7 +113,7 @@ abstract class GoldenContract {
     try (Operators operators = engine.operators(1)) {
       for (int from = 0; from < cases.size(); from += 6) {
         List<Case> part = cases.subList(from, Math.min(from + 6, cases.size()));
-        check(golden, engine, part, network.logits(operators, batch(part)));
+        check(golden, engine, part, network.outputs(operators, batch(part)));
       }
     }
   }
@@ -139,8 +139,9 @@ abstract class GoldenContract {
     }
   }
 
-  private static void check(Golden golden, Engine engine, List<Case> cases, float[] logits) {
-    Tolerance.of(golden, engine.precision()).check(cases, logits);
+  private static void check(Golden golden, Engine engine, List<Case> cases, float[][] outputs) {
+    Tolerance.of(golden, engine.precision())
+        .check(Golden.scores(cases), Golden.read(cases, outputs));
   }
 
   private static Batch batch(List<Case> cases) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import podium.Precision;
 import podium.model.ModelDirectory;
+import podium.tensor.StoredTensor;
 
 class ShapeEngineTest {
 
@@ -24,5 +25,17 @@ class ShapeEngineTest {
 
     assertThat(shapes.bytes(Precision.F32)).isEqualTo(4 * (linear + biases + norms + head));
     assertThat(shapes.bytes(Precision.BF16)).isEqualTo(2 * linear + 4 * (biases + norms + head));
+    assertThat(shapes.widestRow()).isEqualTo(3 * hidden);
+    assertThat(shapes.tableBytes(Long.MAX_VALUE)).isEqualTo(4 * hidden * (1042 + 96 + 2));
+    assertThat(shapes.tableBytes(1)).isEqualTo(3);
+  }
+
+  @Test
+  void aTableThatIsComputedTakesAllItsMemory() {
+    var shapes = new ShapeEngine();
+
+    shapes.table(StoredTensor.computed("packed", () -> new float[6], 2, 3));
+
+    assertThat(shapes.tableBytes(1)).isEqualTo(24);
   }
 }

@@ -8,35 +8,35 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import podium.Precision;
-import podium.nn.Golden.Case;
+import podium.nn.Golden.Score;
 
-/// How far the logits of a model may be from the reference's.
+/// How far the raw scores of a model may be from the reference's.
 public sealed interface Tolerance {
 
-  /// What is wrong with these logits of the cases.
-  List<String> complaints(List<Case> cases, float[] logits);
+  /// What is wrong with these raw scores.
+  List<String> complaints(List<Score> expected, List<Float> found);
 
   static Tolerance of(Golden golden, Precision precision) {
     return switch (precision) {
-      case F32 -> new OfLogits(1e-4);
+      case F32 -> new OfRawScores(1e-4);
       case BF16 -> OfScores.of(golden);
     };
   }
 
-  /// Fails unless these are the logits of the cases.
-  default void check(List<Case> cases, float[] logits) {
-    assertThat(logits).hasSize(cases.size());
-    assertThat(complaints(cases, logits)).isEmpty();
+  /// Fails unless these are the raw scores.
+  default void check(List<Score> expected, List<Float> found) {
+    assertThat(found).hasSameSizeAs(expected);
+    assertThat(complaints(expected, found)).isEmpty();
   }
 
-  /// Each logit is this close.
-  record OfLogits(double distance) implements Tolerance {
+  /// Each raw score is this close.
+  record OfRawScores(double distance) implements Tolerance {
 
     @Override
-    public List<String> complaints(List<Case> cases, float[] logits) {
-      return IntStream.range(0, logits.length)
-          .filter(i -> !(Math.abs(logits[i] - cases.get(i).logit()) <= distance))
-          .mapToObj(i -> cases.get(i).name() + " has logit " + logits[i])
+    public List<String> complaints(List<Score> expected, List<Float> found) {
+      return IntStream.range(0, found.size())
+          .filter(i -> !(Math.abs(found.get(i) - expected.get(i).raw()) <= distance))
+          .mapToObj(i -> expected.get(i) + " is " + found.get(i))
           .toList();
     }
   }
@@ -57,17 +57,18 @@ public sealed interface Tolerance {
     }
 
     @Override
-    public List<String> complaints(List<Case> cases, float[] logits) {
+    public List<String> complaints(List<Score> expected, List<Float> found) {
       List<String> complaints = new ArrayList<>();
-      for (int i = 0; i < logits.length; i++) {
-        Case golden = cases.get(i);
-        double score = Case.sigmoid(logits[i]);
-        if (!(Math.abs(score - golden.score()) <= distance)) {
-          complaints.add("%s has score %s, not %s".formatted(golden.name(), score, golden.score()));
+      for (int i = 0; i < found.size(); i++) {
+        Score golden = expected.get(i);
+        double relevance = golden.kind().relevance(found.get(i));
+        if (!(Math.abs(relevance - golden.relevance()) <= distance)) {
+          complaints.add(golden + " has relevance " + relevance);
         }
-        for (int j = 0; j < logits.length; j++) {
-          if (golden.score() > cases.get(j).score() + 5e-2 && !(logits[i] > logits[j])) {
-            complaints.add(golden.name() + " is not above " + cases.get(j).name());
+        for (int j = 0; j < found.size(); j++) {
+          if (golden.relevance() > expected.get(j).relevance() + 5e-2
+              && !(found.get(i) > found.get(j))) {
+            complaints.add(golden + " is not above " + expected.get(j));
           }
         }
       }

@@ -49,6 +49,18 @@ class AvailableMemoryTest {
   }
 
   @Test
+  void theTotalIsTheMachinesOrTheLeastLimit() throws IOException {
+    assertThat(new AvailableMemory(root).total()).hasValue(2 << 20);
+
+    write("proc/self/cgroup", "0::/app.slice/podium");
+    write("sys/fs/cgroup/app.slice/podium/memory.max", "max\n");
+    assertThat(new AvailableMemory(root).total()).hasValue(2 << 20);
+
+    write("sys/fs/cgroup/app.slice/memory.max", "600000\n");
+    assertThat(new AvailableMemory(root).total()).hasValue(600_000);
+  }
+
+  @Test
   void findsTheGroupOfAContainer() throws IOException {
     write("proc/self/cgroup", "0::/../../1f3a");
     write("sys/fs/cgroup/memory.max", "600000\n");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -63,8 +64,7 @@ class GoldenTextsTest {
         Thread.startVirtualThread(callers.getLast());
       }
       for (int i = 0; i < callers.size(); i++) {
-        Scores scores = callers.get(i).get(20, TimeUnit.SECONDS);
-        assertThat(scores.logit(0)).isCloseTo(pairs.get(i).logit(), within(TOLERANCE));
+        assertScored(pairs.get(i), callers.get(i).get(20, TimeUnit.SECONDS));
       }
     }
   }
@@ -95,14 +95,14 @@ class GoldenTextsTest {
     assumeTrue(OneDnnEngine.nativeBf16());
     Golden golden = Golden.of(name);
     List<TextCase> pairs = TextCase.of(name);
-    float[] logits = new float[pairs.size()];
+    List<Float> logits = new ArrayList<>();
     try (Reranker reranker = open(name, PARSING.withPrecision(Precision.BF16))) {
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = score(pairs.get(i), reranker).logit(0);
+      for (TextCase pair : pairs) {
+        logits.addAll(logits(score(pair, reranker)));
       }
     }
 
-    Tolerance.of(golden, Precision.BF16).check(golden.cases(), logits);
+    Tolerance.of(golden, Precision.BF16).check(Golden.scores(golden.cases()), logits);
   }
 
   @Test
@@ -176,9 +176,21 @@ class GoldenTextsTest {
   }
 
   private static void assertScored(TextCase pair, Reranker reranker) {
-    Scores scores = score(pair, reranker);
-    assertThat(scores.logit(0)).as(pair.name()).isCloseTo(pair.logit(), within(TOLERANCE));
+    assertScored(pair, score(pair, reranker));
+  }
+
+  private static void assertScored(TextCase pair, Scores scores) {
+    assertThat(scores.size()).isEqualTo(pair.documents().size());
+    for (int i = 0; i < scores.size(); i++) {
+      assertThat(scores.logit(i))
+          .as("%s, document %d", pair.name(), i)
+          .isCloseTo(pair.logits().get(i), within(TOLERANCE));
+    }
     assertThat(scores.promptTokens()).as(pair.name()).isEqualTo(pair.tokens());
+  }
+
+  private static List<Float> logits(Scores scores) {
+    return IntStream.range(0, scores.size()).mapToObj(scores::logit).toList();
   }
 
   private static Scores score(TextCase pair, Reranker reranker) {

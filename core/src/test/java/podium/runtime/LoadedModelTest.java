@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import podium.Content;
 import podium.LengthLimits;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.Precision;
 import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
@@ -87,7 +87,7 @@ class LoadedModelTest {
     assertThat(reranker.score(request.withReadings()).readings())
         .satisfiesExactly(
             whole ->
-                assertThat(whole).isEqualTo(new Reading(false, Optional.of(new Excerpt(0, 3)))),
+                assertThat(whole).isEqualTo(new Reading(false, Optional.of(new Stretch(0, 3)))),
             cut -> {
               assertThat(cut.truncated()).isTrue();
               assertThat(cut.best().orElseThrow().start()).isZero();
@@ -100,7 +100,7 @@ class LoadedModelTest {
     String document = "nothing at all ".repeat(20) + "A city in France. " + "and so on ".repeat(20);
     var limits = new LengthLimits(40, Integer.MAX_VALUE, false).withWindows(50);
     Scores scores = reranker.score(request(limits, Duration.ofMinutes(1), document).withReadings());
-    Excerpt best = scores.readings().getFirst().best().orElseThrow();
+    Stretch best = scores.readings().getFirst().best().orElseThrow();
 
     String window = document.substring(best.start(), best.end());
 

@@ -9,22 +9,24 @@ import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.nn.Golden;
 
-/// A query and a document, and what the Python reference makes of them.
+/// A query with the documents of one request, one but for lists, and what the Python reference
+/// makes of them.
 ///
 /// @param tokens length of the sequence
+/// @param logits raw scores of the documents
 record TextCase(
     String name,
     String query,
-    String document,
+    List<String> documents,
     Optional<String> instruction,
     LengthLimits limits,
     int tokens,
-    float logit) {
+    List<Float> logits) {
 
   RerankRequest request() {
     return new RerankRequest(
         Content.of(query),
-        List.of(Content.of(document)),
+        documents.stream().map(Content::of).toList(),
         limits,
         RerankRequest.NO_TIMEOUT,
         0,
@@ -34,8 +36,24 @@ record TextCase(
   /// All cases of a golden model, special tokens in texts being control tokens.
   static List<TextCase> of(String model) {
     JsonNode expected = Golden.expected(model);
-    int maxLength = expected.path("max_length").asInt(Integer.MAX_VALUE);
-    return parseAll(expected.path("cases"), new LengthLimits(maxLength, Integer.MAX_VALUE, false));
+    return parseAll(
+        expected.path("cases"),
+        new LengthLimits(maxLength(expected), maxDocument(expected), false));
+  }
+
+  /// Of a list, the shortest that leaves its query as long as the reference does: a quarter.
+  private static int maxLength(JsonNode expected) {
+    return expected.has("max_query_length")
+        ? 4 * expected.path("max_query_length").intValue()
+        : expected.path("max_length").asInt(Integer.MAX_VALUE);
+  }
+
+  private static int maxDocument(JsonNode expected) {
+    return expected.path("max_document_length").asInt(Integer.MAX_VALUE);
+  }
+
+  String document() {
+    return documents.getFirst();
   }
 
   /// Cases whose special tokens are plain text.
@@ -57,10 +75,26 @@ record TextCase(
     return new TextCase(
         node.path("name").asText(),
         node.path("query").asText(),
-        node.path("document").asText(),
+        texts(node),
         Optional.of(node.path("instruction")).filter(JsonNode::isTextual).map(JsonNode::asText),
         limits,
         node.path("input_ids").size(),
-        (node.has("logit") ? node.path("logit") : node.path("logits").path(0)).floatValue());
+        logits(node));
+  }
+
+  private static List<String> texts(JsonNode node) {
+    return node.has("documents")
+        ? node.path("documents").valueStream().map(JsonNode::asText).toList()
+        : List.of(node.path("document").asText());
+  }
+
+  private static List<Float> logits(JsonNode node) {
+    if (node.has("logit")) {
+      return List.of(node.path("logit").floatValue());
+    }
+    return (node.has("scores") ? node.path("scores") : node.path("logits"))
+        .valueStream()
+        .map(JsonNode::floatValue)
+        .toList();
   }
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import podium.engine.Operators;
-import podium.nn.Network;
+import podium.nn.PairNetwork;
 import podium.tensor.Batch;
 
 /// Answers every sequence with its first token id and remembers the lengths in each batch, those of
 /// prefixes first. Id −1 stands for a logit that is not a number, id −2 for a crash.
-class RecordingNetwork implements Network {
+class RecordingNetwork implements PairNetwork {
 
   static final int NOT_A_NUMBER = -1;
   static final int CRASH = -2;

@@ -22,7 +22,7 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.RerankException.Overloaded;
-import podium.nn.Network;
+import podium.nn.PairNetwork;
 import podium.tensor.Encoding;
 
 @Timeout(20)
@@ -72,7 +72,7 @@ class SchedulerTest {
   @Test
   void aRequestWakesAllWorkersThatItCanUse() {
     var together = new CyclicBarrier(3);
-    Network waitsForTheOthers =
+    PairNetwork waitsForTheOthers =
         (operators, batch) -> {
           meet(together);
           return network.logits(operators, batch);
@@ -115,11 +115,11 @@ class SchedulerTest {
       now[0] = 5;
       Running first = scheduler.next().orElseThrow();
       now[0] = 12;
-      scheduler.finished(first, new float[1]);
+      scheduler.finished(first, new float[1][1]);
       now[0] = 20;
       Running second = scheduler.next().orElseThrow();
       now[0] = 50;
-      scheduler.finished(second, new float[1]);
+      scheduler.finished(second, new float[1][1]);
 
       Outcome outcome = ticket.await(SOON);
 
@@ -163,7 +163,7 @@ class SchedulerTest {
         scheduler.submit(Encodings.repeated(1, 1000));
         Running batch = scheduler.next().orElseThrow();
         now[0] += Duration.ofSeconds(1).toNanos();
-        scheduler.finished(batch, new float[1]);
+        scheduler.finished(batch, new float[1][1]);
         scheduler.submit(Encodings.repeated(30, 1000));
 
         var refusal =
@@ -182,7 +182,7 @@ class SchedulerTest {
         scheduler.submit(Encodings.repeated(1, 1000));
         Running batch = scheduler.next().orElseThrow();
         now[0] += Duration.ofSeconds(1).toNanos();
-        scheduler.finished(batch, new float[1]);
+        scheduler.finished(batch, new float[1][1]);
         scheduler.submit(Encodings.repeated(1, 1000));
         scheduler.next();
         scheduler.submit(Encodings.repeated(30, 1000));
@@ -342,13 +342,13 @@ class SchedulerTest {
     @Test
     void aNetworkThatForgetsAnAnswer() {
       try (var scheduler =
-          new Scheduler("test", (_, _) -> new float[1], engine, settings(1, 100, 1000))) {
+          new Scheduler("test", (_, _) -> new float[1][1], engine, settings(1, 100, 1000))) {
         Ticket ticket = scheduler.submit(Encodings.repeated(2, 10));
         scheduler.start();
 
         assertThatThrownBy(() -> ticket.await(SOON))
             .isInstanceOf(EngineFailure.class)
-            .hasMessageContaining("1 logits for 2 pairs");
+            .hasMessageContaining("1 outputs for 2 sequences");
       }
     }
   }

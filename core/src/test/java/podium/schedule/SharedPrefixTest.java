@@ -100,7 +100,7 @@ class SharedPrefixTest {
 
       assertThat(batch.jobs().stream().map(job -> job.encoding().prefix().orElseThrow()))
           .containsExactly(prefix, prefix, other, other);
-      scheduler.finished(batch, new float[4]);
+      scheduler.finished(batch, new float[4][1]);
     }
   }
 
@@ -125,9 +125,9 @@ class SharedPrefixTest {
       Running second = scheduler.next().orElseThrow();
       var _ = catchThrowable(() -> ticket.await(Duration.ZERO));
 
-      scheduler.finished(first, new float[first.jobs().size()]);
+      scheduler.finished(first, new float[first.jobs().size()][1]);
       assertThat(prefix.isClosed()).isFalse();
-      scheduler.finished(second, new float[second.jobs().size()]);
+      scheduler.finished(second, new float[second.jobs().size()][1]);
 
       assertThat(prefix.isClosed()).isTrue();
     }
@@ -194,7 +194,7 @@ class SharedPrefixTest {
                 await(otherWaits);
                 throw new IllegalStateException("made up");
               }
-              return new float[1];
+              return new float[1][1];
             },
             engine,
             new SchedulerSettings(2, 1, 100, 1000, 1000))) {
@@ -225,7 +225,7 @@ class SharedPrefixTest {
 
   private static void runOneBatch(Scheduler scheduler) {
     Running batch = scheduler.next().orElseThrow();
-    scheduler.finished(batch, new float[batch.jobs().size()]);
+    scheduler.finished(batch, new float[batch.jobs().size()][1]);
   }
 
   private static void await(CountDownLatch latch) {

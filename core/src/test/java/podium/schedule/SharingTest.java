@@ -53,7 +53,7 @@ class SharingTest {
     simulation.scheduler.submit(Encodings.ofLengths(1000));
     var first = simulation.scheduler.next().orElseThrow();
     now += 1000 * NANOS_PER_TOKEN;
-    simulation.scheduler.finished(first, new float[1]);
+    simulation.scheduler.finished(first, new float[1][1]);
     simulation.scheduler.submit(Encodings.ofLengths(800));
     var _ = simulation.scheduler.next().orElseThrow();
     now += 500 * NANOS_PER_TOKEN; // the worker on it has 300 tokens to go
@@ -89,7 +89,7 @@ class SharingTest {
         .isEqualTo(new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO));
 
     now += Duration.ofSeconds(3).toNanos();
-    simulation.scheduler.finished(first, new float[3]);
+    simulation.scheduler.finished(first, new float[3][1]);
 
     assertThat(simulation.scheduler.load())
         .isEqualTo(new Load(1, 750, 0, 0, 1, 3, 750, Duration.ofSeconds(3)));
@@ -133,7 +133,7 @@ class SharingTest {
         }
         Busy first = busy.remove();
         now = first.until();
-        scheduler.finished(first.batch(), new float[first.batch().jobs().size()]);
+        scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
       }
       return sizes;
     }

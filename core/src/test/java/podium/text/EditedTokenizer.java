@@ -1,5 +1,6 @@
 package podium.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,6 +22,15 @@ final class EditedTokenizer {
       var root = (ObjectNode) JSON.readTree(GoldenTexts.tokenizer(model).toFile());
       edit.accept(root);
       return write(folder, root.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The added tokens of the golden tokenizer of `model`.
+  static JsonNode addedTokens(String model) {
+    try {
+      return JSON.readTree(GoldenTexts.tokenizer(model).toFile()).path("added_tokens");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,10 +30,14 @@ public final class Api {
         List.of(
             Route.get("/v1/models", new ModelsEndpoint(catalog)),
             Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
-            Route.get("/info", new InfoEndpoint(config, catalog)));
+            Route.adminPost(ModelEndpoint.PATH + "*", new ModelActionEndpoint(catalog, config.limits())),
+            Route.get("/info", new InfoEndpoint(config, catalog)),
+            Route.get("/openapi.yaml", OpenApiEndpoint.YAML),
+            Route.get("/openapi.json", OpenApiEndpoint.JSON));
     List<Route> routes = new ArrayList<>(lists);
     routes.addAll(WebPage.routes());
-    var metrics = new Metrics(catalog, MODEL_ROUTES, routes.stream().map(Route::path).toList());
+    List<String> others = routes.stream().map(Route::path).distinct().toList();
+    var metrics = new Metrics(catalog, MODEL_ROUTES, others);
     routes.add(Route.openGet("/metrics", _ -> Answer.text(Metrics.CONTENT_TYPE, metrics.text())));
     var scoring = new Scoring(catalog, config.limits(), metrics);
     MODEL_ROUTES.forEach(path -> routes.add(Route.post(path, scoring.endpoint(path))));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import podium.Content;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.Scores.Reading;
 
 /// What `return_details` adds to each result: whether text was left out, and which part of the
@@ -27,14 +27,14 @@ public record Details(List<Reading> readings, List<Document> documents) {
     }
     Reading reading = readings.get(document);
     json.writeBooleanField("truncated", reading.truncated());
-    Optional<Excerpt> best = reading.best();
+    Optional<Stretch> best = reading.best();
     if (best.isPresent()) {
       write(json, best.get(), documents.get(document).content());
     }
   }
 
   /// Clients count characters as Unicode does, whatever their language's strings are made of.
-  private static void write(JsonGenerator json, Excerpt best, Content content) throws IOException {
+  private static void write(JsonGenerator json, Stretch best, Content content) throws IOException {
     switch (content) {
       case Content.Text(String text) -> {
         int start = text.codePointCount(0, best.start());

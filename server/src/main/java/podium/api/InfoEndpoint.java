@@ -13,6 +13,7 @@ import podium.config.Version;
 import podium.http.Answer;
 import podium.http.Call;
 import podium.http.Endpoint;
+import podium.metrics.ResidentMemory;
 
 /// `GET /info`: the version, and every limit that a client may run into.
 record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
@@ -37,6 +38,17 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     writeLimits(json, config.limits());
     json.writeNumberField("queue_tokens", catalog.options().queueTokens());
     json.writeEndObject();
+    json.writeObjectFieldStart("memory");
+    writeMemory(json);
+    json.writeEndObject();
+  }
+
+  private void writeMemory(JsonGenerator json) throws IOException {
+    if (catalog.residence().isLimited()) {
+      json.writeNumberField("limit_bytes", catalog.residence().limitBytes());
+    }
+    json.writeNumberField("models_bytes", catalog.takenBytes());
+    json.writeNumberField("resident_bytes", ResidentMemory.bytes());
   }
 
   private static void writeLimits(JsonGenerator json, Limits limits) throws IOException {
@@ -45,6 +57,7 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     json.writeNumberField("timeout_ms", limits.requestTimeout().toMillis());
     json.writeNumberField("header_timeout_ms", limits.headerTimeout().toMillis());
     json.writeNumberField("body_timeout_ms", limits.bodyTimeout().toMillis());
-    json.writeNumberField("idle_timeout_ms", limits.idleTimeout().toMillis());
+    json.writeNumberField(
+        "connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis());
   }
 }

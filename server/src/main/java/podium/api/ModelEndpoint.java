@@ -17,9 +17,12 @@ record ModelEndpoint(Catalog catalog) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    String encoded = call.path().substring(PATH.length());
-    String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    ServedModel model = catalog.find(Optional.of(name));
+    ServedModel model = catalog.find(Optional.of(name(call.path().substring(PATH.length()))));
     return Answer.json(json -> new ModelWriter(json, catalog).write(model));
+  }
+
+  /// A name as it stands in a path.
+  static String name(String encoded) {
+    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

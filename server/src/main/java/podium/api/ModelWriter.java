@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import podium.ModelInfo;
 import podium.Precision;
+import podium.RawScore;
 import podium.catalog.Catalog;
+import podium.catalog.ModelStatus;
 import podium.catalog.Reasons;
 import podium.catalog.ServedModel;
 import podium.model.Listing;
@@ -17,22 +19,23 @@ import podium.model.Listing;
 /// Writes the members of models in OpenAI's list.
 record ModelWriter(JsonGenerator json, Catalog catalog) {
 
-  /// Relevance is a probability, whatever range the logits have.
+  /// Relevance has this range, whatever raw scores have.
   private static final int[] SCORE_RANGE = {0, 1};
 
   void write(ServedModel model) throws IOException {
-    Listing.Found found = model.found();
-    Optional<ModelInfo> info = model.info();
+    ModelStatus status = model.status();
+    Listing.Found found = status.found();
     writeHead(found.name(), found.path());
-    json.writeBooleanField("loaded", info.isPresent());
+    writeStatus(status);
     json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
     json.writeStringField("family", found.recognition().family());
     json.writeStringField("recognised_by", found.recognition().why());
     json.writeNumberField("max_length", found.maxLength());
     json.writeNumberField("weight_bytes", found.weightBytes());
-    json.writeStringField("precision", precision(info));
+    json.writeStringField("precision", precision(status.info()));
     json.writeFieldName("score_range");
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
+    writeRange(found.recognition().template().rawScore());
     json.writeBooleanField("instruction", found.recognition().template().takesInstruction());
     writeStrings("modalities", List.of("text"));
     writeStrings("aliases", catalog.aliases(model));
@@ -47,7 +50,34 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   void write(Listing.Rejected rejected) throws IOException {
     writeHead(Reasons.nameOf(rejected), rejected.path());
     json.writeBooleanField("loaded", false);
+    json.writeStringField("state", rejected.incomplete() ? "incomplete" : "failed");
     json.writeStringField("error", Reasons.of(rejected));
+  }
+
+  private void writeStatus(ModelStatus status) throws IOException {
+    json.writeBooleanField("loaded", status.info().isPresent());
+    json.writeStringField("state", status.state().label());
+    if (status.error().isPresent()) {
+      json.writeStringField("error", status.error().get());
+    }
+    json.writeNumberField("memory_bytes", status.memoryBytes());
+    json.writeBooleanField("pinned", status.pinned());
+    if (status.lastUsed().isPresent()) {
+      json.writeNumberField("last_used", status.lastUsed().get().getEpochSecond());
+    }
+    if (status.changedOnDisk()) {
+      json.writeBooleanField("changed_on_disk", true);
+    }
+  }
+
+  /// Left out where raw scores have no limits.
+  private void writeRange(RawScore raw) throws IOException {
+    if (raw.isBounded()) {
+      json.writeArrayFieldStart("raw_score_range");
+      json.writeNumber(raw.least());
+      json.writeNumber(raw.most());
+      json.writeEndArray();
+    }
   }
 
   private void writeHead(String name, Path path) throws IOException {

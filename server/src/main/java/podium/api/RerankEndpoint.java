@@ -2,7 +2,6 @@ package podium.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import podium.ModelInfo;
 import podium.Ranking;
 import podium.Scores;
 import podium.catalog.ServedModel;
@@ -41,7 +40,7 @@ record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoin
 
   private static List<String> warnings(RerankBody body, ServedModel model, Scores scores) {
     var warnings = new ArrayList<>(Warnings.of(scores));
-    if (body.hasInstruction() && !model.info().map(ModelInfo::takesInstruction).orElse(false)) {
+    if (body.hasInstruction() && !model.found().recognition().template().takesInstruction()) {
       warnings.add(Warnings.INSTRUCTION_IGNORED);
     }
     return warnings;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import podium.Content;
 import podium.LengthLimits;
@@ -109,6 +110,16 @@ record ScoreBody(
   /// The number of pairs.
   int size() {
     return right.size();
+  }
+
+  /// What to ask a model that reads documents together: all that goes with the one text on the
+  /// left, or else each pair alone, so that no pair changes the score of another.
+  List<OneQuery> lists() {
+    return left.size() == 1
+        ? byQuery()
+        : IntStream.range(0, right.size())
+            .mapToObj(i -> new OneQuery(left.get(i), List.of(i)))
+            .toList();
   }
 
   /// The pairs by what is on their left, each of which needs to be read only once.

@@ -15,7 +15,8 @@ record ScoreEndpoint(Scoring scoring) implements Endpoint {
   public Answer answer(Call call) {
     ScoreBody body = ScoreBody.of(new Fields(JsonObject.parse(call.body())), scoring.limits());
     ServedModel model = scoring.model(call, body.modelName());
-    List<ScoreBody.OneQuery> queries = body.byQuery();
+    List<ScoreBody.OneQuery> queries =
+        model.found().recognition().template().isListwise() ? body.lists() : body.byQuery();
     List<Scores> scores = scoring.askAll(call, model, queries);
     return new ScoreAnswer(
             call.id(),

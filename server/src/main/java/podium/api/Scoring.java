@@ -12,9 +12,9 @@ import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankRequest;
-import podium.Reranker;
 import podium.Scores;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.config.Limits;
 import podium.http.Call;
@@ -53,14 +53,15 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   /// The model of that name, or the default one.
   ServedModel model(Call call, Optional<String> name) {
     ServedModel model = catalog.find(name);
-    call.asks().accept(model.name());
+    call.notes().model(model.name());
     return model;
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
-    try {
-      Scores scores = loaded(call, model).score(question.within(left(call)));
+    try (Lease lease = model.use(left(call))) {
+      Scores scores = lease.reranker().score(question.within(left(call)));
       metrics.scored(model, scores);
+      call.notes().scored(scores);
       return scores;
     } catch (RerankException e) {
       metrics.failed(model, e);
@@ -81,10 +82,6 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
         questions.stream()
             .<Callable<Scores>>map(question -> () -> ask(call, model, question))
             .toList());
-  }
-
-  private Reranker loaded(Call call, ServedModel model) {
-    return model.reranker(left(call));
   }
 
   private Duration left(Call call) {

@@ -28,14 +28,26 @@ public record BenchShape(
   ///
   /// @param before those before the document; the query comes on top
   /// @param after those after the document
-  /// @param shared whether all before the document can be shared by all documents
-  public record Frame(int before, int after, boolean shared) {
+  /// @param sharing what documents of a request have in common
+  public record Frame(int before, int after, Sharing sharing) {
 
     /// `[CLS] query [SEP] document [SEP]`
-    static final Frame PAIR = new Frame(2, 1, false);
+    static final Frame PAIR = new Frame(2, 1, Sharing.NOTHING);
 
     /// The prompt of Qwen3-Reranker, word by word.
-    static final Frame QWEN3 = new Frame(42, 4, true);
+    static final Frame QWEN3 = new Frame(42, 4, Sharing.PREFIX);
+
+    /// `<passage id="1"> document<|embed_token|> </passage>`
+    static final Frame JINA_V3 = new Frame(2, 2, Sharing.SEQUENCE);
+  }
+
+  /// What the documents of a request have in common.
+  public enum Sharing {
+    NOTHING,
+    /// All before the document.
+    PREFIX,
+    /// They are in one sequence.
+    SEQUENCE
   }
 
   /// With a pair template.
@@ -71,7 +83,8 @@ public record BenchShape(
           XlmRobertaShape.of("bge-reranker-v2-m3", 1024, 24, 8194),
           ModernBertShape.of("gte-reranker-modernbert-base"),
           BertShape.of("ms-marco-minilm-l6"),
-          Qwen3Shape.of("qwen3-reranker-0.6b"));
+          Qwen3Shape.of("qwen3-reranker-0.6b"),
+          Qwen3Shape.jinaV3("jina-reranker-v3"));
 
   public BenchShape {
     tensors = List.copyOf(tensors);

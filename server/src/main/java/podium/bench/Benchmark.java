@@ -3,22 +3,31 @@ package podium.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import podium.Content;
+import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.SpecialTokens;
 import podium.bench.BenchShape.Frame;
+import podium.bench.BenchShape.Sharing;
 import podium.engine.onednn.MatrixPeak;
 import podium.metrics.ResidentMemory;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
+import podium.model.Recognition.Template;
 import podium.nn.Families;
 import podium.nn.ShapeEngine;
 import podium.runtime.Threading;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
+import podium.text.BlockEncoder;
+import podium.text.BlockQuery;
+import podium.text.Excerpt;
 
 /// Measures one model directory: how long it takes to load, and how fast one request of known size
 /// is answered, from text to scores, beside the machine's matrix-product peak measured in between.
@@ -30,7 +39,8 @@ import podium.tensor.Prefix;
 /// @param shape what the directory holds
 /// @param pairs documents in the request
 /// @param tokens mean length of a pair in tokens, special tokens included; where documents share a
-///   prefix, of what follows it. Lengths are lognormal with spread 0.5
+///   prefix, of what follows it; where they share a sequence, of a document's part of it. Lengths
+///   are lognormal with spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
@@ -60,13 +70,13 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   public BenchReport run(Path directory, RerankerOptions options) {
     List<Integer> lengths = WordTokenizer.lengths(pairs, tokens, SPREAD, shape.maxLength());
     RerankRequest request = request(lengths);
-    Batch batch = batch(lengths, options);
+    Batch batch = batch(directory, request, lengths, options);
     long begin = System.nanoTime();
     try (Reranker reranker = Reranker.open(directory, options)) {
       double loadSeconds = secondsSince(begin);
       checkTokens(reranker.score(request).promptTokens(), batch.tokens());
       long resident = ResidentMemory.atRest();
-      var threading = Threading.of(options);
+      var threading = Threading.of(options, template(directory));
       try (var peak =
           new MatrixPeak(
               reranker.info().precision(), threading.workers(), threading.threadsPerWorker())) {
@@ -113,8 +123,14 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   private RerankRequest request(List<Integer> lengths) {
     var random = new SplittableRandom(1);
     Frame frame = shape.frame();
-    int query = frame.shared() ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
-    int others = frame.shared() ? frame.after() : QUERY_TOKENS + frame.before() + frame.after();
+    int query = frame.sharing() == Sharing.PREFIX ? PREFIX_TOKENS - frame.before() : QUERY_TOKENS;
+    int others =
+        frame.after()
+            + switch (frame.sharing()) {
+              case NOTHING -> frame.before() + QUERY_TOKENS;
+              case PREFIX -> 0;
+              case SEQUENCE -> frame.before();
+            };
     return RerankRequest.of(
         WordTokenizer.text(query, shape.vocabulary(), random),
         lengths.stream()
@@ -123,15 +139,49 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   }
 
   /// Sequences of the sizes that are run.
-  private Batch batch(List<Integer> lengths, RerankerOptions options) {
+  private Batch batch(
+      Path directory, RerankRequest request, List<Integer> lengths, RerankerOptions options) {
+    return switch (shape.frame().sharing()) {
+      case NOTHING, PREFIX -> pairs(lengths, options);
+      case SEQUENCE -> blocks(directory, request);
+    };
+  }
+
+  private Batch blocks(Path directory, RerankRequest request) {
+    try (var encoder =
+        BlockEncoder.load(
+            directory.resolve("tokenizer.json"),
+            SpecialTokens.TEXT,
+            shape.maxLength(),
+            shape.vocabulary())) {
+      BlockQuery query = encoder.query(text(request.query()), Optional.empty(), LengthLimits.NONE);
+      List<Excerpt> passages =
+          request.documents().stream()
+              .flatMap(document -> query.passages(text(document), 0).stream())
+              .toList();
+      return Batch.of(query.blocks(passages).stream().map(query::encode).toList());
+    }
+  }
+
+  private static String text(Content content) {
+    return ((Content.Text) content).text();
+  }
+
+  private Batch pairs(List<Integer> lengths, RerankerOptions options) {
     var prefix = new Prefix(new int[PREFIX_TOKENS]);
     Stream<Encoding> encodings =
         lengths.stream().map(length -> new Encoding(new int[length], new int[length], false));
-    if (shape.frame().shared()) {
+    if (shape.frame().sharing() == Sharing.PREFIX) {
       encodings = encodings.map(encoding -> encoding.after(prefix));
     }
     boolean sharing = options.sharePrefixes() && pairs > 1;
     return Batch.of((sharing ? encodings : encodings.map(Encoding::whole)).toList());
+  }
+
+  private static Template template(Path directory) {
+    try (var model = ModelDirectory.open(directory)) {
+      return Recognition.of(model, Families.IN_ORDER).template();
+    }
   }
 
   private static long flops(Path directory, Batch batch) {

@@ -4,7 +4,8 @@ import podium.bench.BenchShape.Frame;
 import podium.bench.BenchShape.Tensors;
 import podium.tensor.DType;
 
-/// Checkpoints of `Qwen3ForCausalLM`: Qwen3-Reranker.
+/// Checkpoints of Qwen3 with 0.6 billion parameters: Qwen3-Reranker, and jina-reranker-v3 made of
+/// it.
 final class Qwen3Shape {
 
   private static final int HIDDEN = 1024;
@@ -16,26 +17,63 @@ final class Qwen3Shape {
   private static final int MAX_LENGTH = 8192;
   private static final int VOCABULARY = 151_669;
 
+  private static final int JINA_MAX_LENGTH = 131_072;
+  private static final int JINA_VOCABULARY = 151_936;
+  private static final int JINA_WIDTH = 512;
+
   private Qwen3Shape() {}
 
   static BenchShape of(String name) {
-    String config =
-        """
-        {"architectures": ["Qwen3ForCausalLM"], "model_type": "qwen3",
-         "hidden_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d, "num_key_value_heads": %d,
-         "head_dim": %d, "intermediate_size": %d, "max_position_embeddings": 40960, "vocab_size": %d,
-         "rms_norm_eps": 1e-06, "rope_theta": 1000000, "rope_scaling": null, "hidden_act": "silu",
-         "attention_bias": false, "use_sliding_window": false, "tie_word_embeddings": true}
-        """
-            .formatted(HIDDEN, LAYERS, HEADS, KEY_HEADS, HEAD_SIZE, INTERMEDIATE, VOCABULARY);
+    return new BenchShape(
+        name,
+        config("Qwen3ForCausalLM", 40_960, VOCABULARY),
+        VOCABULARY,
+        MAX_LENGTH,
+        DType.BF16,
+        Frame.QWEN3,
+        decoder(VOCABULARY).list());
+  }
 
-    var tensors = new Tensors().matrix("model.embed_tokens.weight", VOCABULARY, HIDDEN);
+  static BenchShape jinaV3(String name) {
+    return new BenchShape(
+        name,
+        config("JinaForRanking", JINA_MAX_LENGTH, JINA_VOCABULARY),
+        JINA_VOCABULARY,
+        JINA_MAX_LENGTH,
+        DType.BF16,
+        Frame.JINA_V3,
+        decoder(JINA_VOCABULARY)
+            .matrix("projector.0.weight", HIDDEN / 2, HIDDEN)
+            .matrix("projector.2.weight", JINA_WIDTH, HIDDEN / 2)
+            .list());
+  }
+
+  private static String config(String architecture, int positions, int vocabulary) {
+    return """
+    {"architectures": ["%s"], "model_type": "qwen3",
+     "hidden_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d, "num_key_value_heads": %d,
+     "head_dim": %d, "intermediate_size": %d, "max_position_embeddings": %d, "vocab_size": %d,
+     "rms_norm_eps": 1e-06, "rope_theta": 1000000, "rope_scaling": null, "hidden_act": "silu",
+     "attention_bias": false, "use_sliding_window": false, "tie_word_embeddings": true}
+    """
+        .formatted(
+            architecture,
+            HIDDEN,
+            LAYERS,
+            HEADS,
+            KEY_HEADS,
+            HEAD_SIZE,
+            INTERMEDIATE,
+            positions,
+            vocabulary);
+  }
+
+  private static Tensors decoder(int vocabulary) {
+    var tensors = new Tensors().matrix("model.embed_tokens.weight", vocabulary, HIDDEN);
     for (int layer = 0; layer < LAYERS; layer++) {
       layer(tensors, "model.layers." + layer);
     }
-    tensors.matrix("model.norm.weight", HIDDEN);
-    return new BenchShape(
-        name, config, VOCABULARY, MAX_LENGTH, DType.BF16, Frame.QWEN3, tensors.list());
+    return tensors.matrix("model.norm.weight", HIDDEN);
   }
 
   private static void layer(Tensors tensors, String prefix) {

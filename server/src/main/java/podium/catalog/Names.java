@@ -1,11 +1,9 @@
 package podium.catalog;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,50 +25,36 @@ record Names(List<ServedModel> models, List<Listing.Rejected> rejected) {
     rejected = List.copyOf(rejected);
   }
 
-  static Names of(List<Listing> listings, Function<Listing.Found, ServedModel> serve) {
-    return new Names(
-        only(Listing.Found.class, listings).map(serve).toList(),
-        only(Listing.Rejected.class, listings).toList());
-  }
-
-  /// What a newer look found. Models that are there already go on being served, also if their
-  /// folders have gone: their weights are in memory.
-  Names refreshed(List<Listing> listings, Function<Listing.Found, ServedModel> serve) {
-    var served = new ArrayList<ServedModel>();
-    models.stream().filter(model -> model.info().isPresent()).forEach(served::add);
-    only(Listing.Found.class, listings)
-        .filter(found -> served.stream().noneMatch(model -> same(model.name(), found.name())))
-        .map(found -> known(found).orElseGet(() -> serve.apply(found)))
-        .forEach(served::add);
-    return new Names(served, only(Listing.Rejected.class, listings).toList());
-  }
-
-  private Optional<ServedModel> known(Listing.Found found) {
-    return models.stream().filter(model -> model.found().equals(found)).findFirst();
-  }
-
-  private static <T extends Listing> Stream<T> only(Class<T> kind, List<Listing> listings) {
-    return listings.stream().filter(kind::isInstance).map(kind::cast);
-  }
-
   /// The model called `name`; empty if there is none.
   ///
   /// @throws InvalidRequest if several are called so
   /// @throws ModelUnavailable if it is broken
   Optional<ServedModel> find(String name) {
-    return one(name, model -> model.name().equals(name))
-        .or(() -> one(name, model -> same(model.name(), name)))
-        .or(() -> one(name, model -> same(model.shortName(), name)))
-        .or(() -> broken(name));
-  }
-
-  private Optional<ServedModel> one(String name, Predicate<ServedModel> test) {
-    List<ServedModel> hits = models.stream().filter(test).toList();
+    List<ServedModel> hits = called(name);
     if (hits.size() > 1) {
       throw new InvalidRequest(
           "model %s may be any of: %s".formatted(name, commaSeparated(hits.stream())));
     }
-    return hits.stream().findFirst();
+    return hits.stream().findFirst().or(() -> broken(name));
+  }
+
+  /// The one model called `name`; empty if there is none, or several.
+  Optional<ServedModel> unique(String name) {
+    List<ServedModel> hits = called(name);
+    return hits.size() == 1 ? Optional.of(hits.getFirst()) : Optional.empty();
+  }
+
+  /// Those of which it is the name or, if there are none, the name in another case or, if there are
+  /// none, the short name.
+  private List<ServedModel> called(String name) {
+    return Stream.<Predicate<ServedModel>>of(
+            model -> model.name().equals(name),
+            model -> same(model.name(), name),
+            model -> same(model.shortName(), name))
+        .map(test -> models.stream().filter(test).toList())
+        .filter(hits -> !hits.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private Optional<ServedModel> broken(String name) {

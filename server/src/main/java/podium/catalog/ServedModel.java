@@ -1,33 +1,22 @@
 package podium.catalog;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import podium.Load;
 import podium.ModelInfo;
-import podium.RerankException;
-import podium.RerankException.Cancelled;
-import podium.RerankException.EngineFailure;
-import podium.RerankException.ModelUnavailable;
+import podium.RerankException.DeadlineExceeded;
 import podium.Reranker;
-import podium.RerankerOptions;
+import podium.catalog.Resident.Stage;
+import podium.model.Fingerprint;
 import podium.model.Listing;
 import podium.runtime.EmbeddedModel;
 
-/// A model that can be asked for. Loaded when first asked for, on a thread of its own, so that
-/// callers may come and go meanwhile; a load that failed is tried again by the next caller.
-/// Thread-safe.
-public final class ServedModel implements AutoCloseable {
-
-  private static final Logger LOG = System.getLogger(ServedModel.class.getName());
+/// A model that can be asked for by its name. It is loaded when first asked for, and may leave
+/// memory and come back. Thread-safe: what is not final is guarded by the lock of [Residency].
+public final class ServedModel {
 
   /// The name of the model inside our own jar.
   public static final String EMBEDDED = EmbeddedModel.NAME;
@@ -39,176 +28,205 @@ public final class ServedModel implements AutoCloseable {
       below BM25 on benchmarks\
       """;
 
-  private final Listing.Found found;
-  private final RerankerOptions options;
-  private final Reranker.Opener opener;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final LongAdder loads = new LongAdder();
-  private final LongAdder failedLoads = new LongAdder();
-  private @Nullable CompletableFuture<Reranker> load;
-  private boolean closed;
+  final Counts counts = new Counts();
+  @Nullable Resident resident;
+  @Nullable FailedLoad failure;
+  @Nullable Instant lastUsed;
 
-  ServedModel(Listing.Found found, RerankerOptions options, Reranker.Opener opener) {
-    this.found = found;
-    this.options = options;
-    this.opener = opener;
-  }
+  private final String name;
+  private final Residency residency;
+  private Listing.Found latest;
+  private boolean pinned;
+  private boolean gone;
 
-  /// What the scan found.
-  public Listing.Found found() {
-    return found;
+  ServedModel(Listing.Found found, Residency residency) {
+    this.name = found.name();
+    this.latest = found;
+    this.residency = residency;
   }
 
   public String name() {
-    return found.name();
+    return name;
   }
 
   /// The last part of `org/name`.
   public String shortName() {
-    return name().substring(name().lastIndexOf('/') + 1);
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   /// Whether it is the small model of our own jar.
   public boolean isEmbedded() {
-    return name().equals(EMBEDDED);
+    return name.equals(EMBEDDED);
+  }
+
+  /// What is in memory or, if nothing is, what would be loaded.
+  public Listing.Found found() {
+    return residency.locked(() -> resident == null ? latest : resident.found);
+  }
+
+  public ModelStatus status() {
+    return residency.locked(() ->
+        new ModelStatus(
+            state(),
+            resident == null ? latest : resident.found,
+            reranker().map(Reranker::info),
+            resident == null ? 0 : resident.taken(),
+            pinned,
+            Optional.ofNullable(lastUsed),
+            resident != null && resident.outdated,
+            Optional.ofNullable(failure).map(failed -> String.valueOf(failed.reason().getMessage()))));
+  }
+
+  private ModelState state() {
+    if (resident != null) {
+      return resident.state();
+    }
+    return failure == null ? ModelState.UNLOADED : ModelState.FAILED;
+  }
+
+  private Optional<Reranker> reranker() {
+    return Optional.ofNullable(resident)
+        .filter(there -> there.stage == Stage.LOADED)
+        .map(there -> there.ready.resultNow());
   }
 
   /// What the loaded model is; empty as long as it is not loaded.
   public Optional<ModelInfo> info() {
-    lock.lock();
-    try {
-      return load != null && load.state() == CompletableFuture.State.SUCCESS
-          ? Optional.of(load.resultNow().info())
-          : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
+    return residency.locked(this::reranker).map(Reranker::info);
   }
 
-  /// What it is doing and has done; nothing as long as it is not loaded.
+  /// What it is doing, and what it has done since the server was started.
   public Load load() {
-    lock.lock();
-    try {
-      return load != null && load.state() == CompletableFuture.State.SUCCESS
-          ? load.resultNow().load()
-          : Load.NONE;
-    } finally {
-      lock.unlock();
-    }
+    return residency.locked(() ->
+        reranker().map(there -> there.load().after(counts.past())).orElseGet(counts::past));
   }
 
   /// How often it was loaded.
   public long loads() {
-    return loads.sum();
+    return residency.locked(counts::loads);
   }
 
   /// How often loading it failed.
   public long failedLoads() {
-    return failedLoads.sum();
+    return residency.locked(counts::failedLoads);
+  }
+
+  /// How often it left memory for that reason.
+  public long departures(Departure why) {
+    return residency.locked(() -> counts.departures(why));
   }
 
   /// Begins to load it, if that has not begun.
-  public void preload() {
-    var _ = loading();
-  }
-
-  /// The loaded model. Waits for it, but no longer than `patience`.
   ///
-  /// @throws ModelUnavailable if it cannot be loaded, with the reason, or not in that time
-  /// @throws Cancelled if the calling thread is interrupted
-  public Reranker reranker(Duration patience) {
-    CompletableFuture<Reranker> loading = loading();
-    try {
-      return loading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new ModelUnavailable("model %s is still loading".formatted(name()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Cancelled("the caller went away while model %s was loading".formatted(name()));
-    } catch (ExecutionException e) {
-      throw failure(e);
+  /// @throws podium.RerankException if it is known that it cannot be loaded
+  public void preload() {
+    residency.want(this);
+  }
+
+  /// The loaded model, which stays loaded until the lease is closed. Waits for it, but no longer
+  /// than `patience`.
+  ///
+  /// @throws podium.RerankException.ModelUnavailable if it cannot be loaded, with the reason, or not
+  ///   in that time
+  /// @throws podium.RerankException.NotEnoughMemory if there is no room for it
+  /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
+  public Lease use(Duration patience) {
+    return residency.use(this, patience);
+  }
+
+  /// Sees to it that what is on disk now is in memory, also if that failed before. Throws what
+  /// [#use] throws.
+  public void load(Duration patience) {
+    residency.locked(() -> {
+      failure = null;
+      if (resident != null && resident.outdated) {
+        residency.dismiss(resident, Departure.ASKED);
+      }
+    });
+    use(patience).close();
+  }
+
+  /// Makes it leave memory when those who use it are done, and waits for that.
+  ///
+  /// @throws DeadlineExceeded if that takes longer than `patience`; it goes on all the same
+  /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
+  public void unload(Duration patience) {
+    Resident there = residency.locked(() -> resident);
+    if (there != null) {
+      residency.dismiss(there, Departure.ASKED);
+      if (!residency.awaitDeparture(there, patience)) {
+        throw new DeadlineExceeded(
+            "model %s is still in use; it is unloaded when that is over".formatted(name));
+      }
     }
   }
 
-  private RerankException failure(ExecutionException e) {
-    return switch (e.getCause()) {
-      case ModelUnavailable known ->
-          new ModelUnavailable(
-              "model %s: %s"
-                  .formatted(
-                      name(),
-                      Reasons.withoutPath(String.valueOf(known.getMessage()), found.path())));
-      case OutOfMemoryError _ ->
-          new ModelUnavailable("model %s does not fit in memory".formatted(name()));
-      case null, default -> new EngineFailure("loading model %s failed".formatted(name()), e);
-    };
+  /// Says whether it stays when others need its room and when nobody uses it.
+  public void pin(boolean stays) {
+    residency.locked(() -> {
+      pinned = stays;
+      residency.pinsChanged();
+    });
   }
 
-  private CompletableFuture<Reranker> loading() {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new ModelUnavailable("model %s is closing".formatted(name()));
+  boolean isPinned() {
+    return pinned;
+  }
+
+  /// Whether it can be used without being loaded first.
+  boolean isOpen() {
+    return residency.locked(() -> resident != null && resident.isOpen());
+  }
+
+  Listing.Found latest() {
+    return latest;
+  }
+
+  /// Whether its folder has gone.
+  boolean isGone() {
+    return gone;
+  }
+
+  /// Takes note of what the latest look at the folders found.
+  void seen(Listing.Found found) {
+    Fingerprint now = Fingerprint.of(found.path());
+    residency.locked(() -> {
+      latest = found;
+      gone = false;
+      if (failure != null && !failure.fingerprint().equals(now)) {
+        failure = null;
       }
-      if (load == null || load.isCompletedExceptionally()) {
-        load = start();
-      }
-      return load;
-    } finally {
-      lock.unlock();
+    });
+    compareWithDisk();
+  }
+
+  /// Takes note that the latest look found nothing of that name that could be loaded.
+  ///
+  /// @return whether it is served nevertheless, because it is in memory
+  boolean missed() {
+    compareWithDisk();
+    return residency.locked(() -> {
+      gone = resident == null || resident.leaving == Departure.REMOVED;
+      return !gone;
+    });
+  }
+
+  /// What is in memory goes if its folder has gone or its weights were overwritten: pages of them
+  /// that were not read yet would be those of another model.
+  private void compareWithDisk() {
+    Resident there = residency.locked(() -> resident);
+    if (there == null) {
+      return;
     }
-  }
-
-  private CompletableFuture<Reranker> start() {
-    var result = new CompletableFuture<Reranker>();
-    Thread.ofPlatform().name("load-" + name()).daemon().start(() -> load(result));
-    return result;
-  }
-
-  private void load(CompletableFuture<Reranker> result) {
-    long began = System.nanoTime();
-    try {
-      Reranker reranker = opener.open(found.path(), options);
-      for (String remark : found.recognition().remarks()) {
-        LOG.log(Level.WARNING, () -> "remark model=%s: %s".formatted(name(), remark));
-      }
-      LOG.log(Level.INFO, () -> "loaded model=%s %s".formatted(name(), took(reranker, began)));
-      loads.increment();
-      result.complete(reranker);
-      collectWhatLoadingLeft();
-    } catch (Throwable e) { // whatever it was, no caller may wait for ever
-      LOG.log(Level.WARNING, () -> "loading failed model=%s reason=%s".formatted(name(), e));
-      failedLoads.increment();
-      result.completeExceptionally(e);
+    Fingerprint now = Fingerprint.of(there.found.path());
+    if (Files.notExists(there.found.path())) {
+      residency.dismiss(there, Departure.REMOVED);
+    } else if (now.overwrites(there.fingerprint)) {
+      residency.dismiss(there, Departure.OVERWRITTEN);
     }
-  }
-
-  /// A vocabulary is some 100 MB of JSON before it is a tokenizer. A server that then has little to
-  /// do would keep that in its heap for hours.
-  private static void collectWhatLoadingLeft() {
-    System.gc();
-  }
-
-  private static String took(Reranker reranker, long began) {
-    return "family=%s precision=%s ms=%d"
-        .formatted(
-            reranker.info().family(),
-            reranker.info().precision(),
-            (System.nanoTime() - began) / 1_000_000);
-  }
-
-  /// Gives back its memory, after what runs has finished. What is loading is closed when it is
-  /// there.
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      if (load != null) {
-        var _ = load.thenAccept(Reranker::close);
-      }
-    } finally {
-      lock.unlock();
-    }
+    residency.locked(() -> {
+      there.outdated =
+          !now.equals(there.fingerprint) || !latest.path().equals(there.found.path());
+    });
   }
 }

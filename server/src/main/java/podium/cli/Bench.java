@@ -17,6 +17,7 @@ import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
 import podium.bench.RandomCheckpoint;
+import podium.log.Logging;
 
 /// `podium bench`: how fast this machine runs a model of a known size, and how near that is to its
 /// limit.
@@ -45,7 +46,8 @@ final class Bench implements Callable<Integer> {
       defaultValue = "bge-reranker-base",
       description =
           "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
-              + " ms-marco-minilm-l6 or qwen3-reranker-0.6b (default: ${DEFAULT-VALUE}).")
+              + " ms-marco-minilm-l6, qwen3-reranker-0.6b or jina-reranker-v3 (default:"
+              + " ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(
@@ -60,7 +62,7 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "130",
       description =
-          "Mean length of a pair in tokens, or of what follows the 100 tokens that all documents of a decoder share; lengths are lognormal with spread 0.5 (default:"
+          "Mean length of a pair in tokens, of what follows the 100 tokens that all documents of a decoder share, or of a document's part of a listwise prompt; lengths are lognormal with spread 0.5 (default:"
               + " ${DEFAULT-VALUE}).")
   private int tokens;
 

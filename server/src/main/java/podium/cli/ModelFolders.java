@@ -10,6 +10,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
+import podium.catalog.Residence;
 
 /// The option that says where models are.
 final class ModelFolders {
@@ -26,7 +27,13 @@ final class ModelFolders {
   ///
   /// @throws IllegalArgumentException if a folder cannot be read
   Catalog catalog(Optional<String> defaultModel, RerankerOptions options) {
-    return new Catalog(new ModelScan(folders()), defaultModel, options, Reranker::open);
+    return catalog(defaultModel, options, Residence.UNLIMITED);
+  }
+
+  /// The same for models that may have to leave memory again.
+  Catalog catalog(Optional<String> defaultModel, RerankerOptions options, Residence residence) {
+    return new Catalog(
+        new ModelScan(folders()), defaultModel, options, Reranker.opener(), residence);
   }
 
   /// Folders that were named must be there; the usual one need not.

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
+import podium.log.Logging;
 import podium.model.Listing;
 
 /// `podium models`: lists what is in the folders, and why some of it cannot be used.

@@ -3,6 +3,7 @@ package podium.cli;
 import java.util.Locale;
 import podium.Content;
 import podium.Ranking;
+import podium.RawScore;
 import podium.api.RerankAnswer;
 
 /// A ranking as people read it: place, score, where in the file, and the beginning of the text.
@@ -14,7 +15,7 @@ final class RankingTable {
   private RankingTable() {}
 
   static Table of(RerankAnswer answer) {
-    var table = new Table(">rank", answer.rawScores() ? ">logit" : ">score", ">index", "document");
+    var table = new Table(">rank", ">" + nameOfScores(answer), ">index", "document");
     int rank = 1;
     for (Ranking.Entry entry : answer.ranking().entries()) {
       table.add(
@@ -24,6 +25,13 @@ final class RankingTable {
           beginning(answer.echoed().get(entry.index()).content()));
     }
     return table;
+  }
+
+  private static String nameOfScores(RerankAnswer answer) {
+    if (!answer.rawScores()) {
+      return "score";
+    }
+    return answer.scores().kind() == RawScore.COSINE ? "cosine" : "logit";
   }
 
   /// The text on one line, without anything that a terminal might obey.

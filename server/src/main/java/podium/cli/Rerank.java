@@ -20,7 +20,9 @@ import podium.api.Document;
 import podium.api.RerankAnswer;
 import podium.api.Warnings;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -56,7 +58,9 @@ final class Rerank implements Callable<Integer> {
       description = "Print only the best N documents (default: all).")
   private @Nullable Integer topN;
 
-  @Option(names = "--raw-scores", description = "Print logits instead of scores in 0..1.")
+  @Option(
+      names = "--raw-scores",
+      description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
   private boolean rawScores;
 
   @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
@@ -79,7 +83,7 @@ final class Rerank implements Callable<Integer> {
     List<Document> documents = DocumentFile.read(file, System.in);
     try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
       ServedModel chosen = catalog.find(Optional.ofNullable(model));
-      Scores scores = chosen.reranker(RerankRequest.NO_TIMEOUT).score(request(documents));
+      Scores scores = score(chosen, request(documents));
       print(
           new RerankAnswer(
               "rerank-local",
@@ -92,6 +96,12 @@ final class Rerank implements Callable<Integer> {
               Warnings.of(scores)));
     }
     return 0;
+  }
+
+  private static Scores score(ServedModel chosen, RerankRequest request) {
+    try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
+      return lease.reranker().score(request);
+    }
   }
 
   private void check() {

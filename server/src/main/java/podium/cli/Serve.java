@@ -17,6 +17,9 @@ import podium.api.Api;
 import podium.catalog.Catalog;
 import podium.config.ServerConfig;
 import podium.http.Server;
+import podium.http.Service;
+import podium.log.Logging;
+import podium.trace.Traces;
 
 /// `podium serve`: answers HTTP requests until it is told to stop.
 @Command(
@@ -31,6 +34,7 @@ final class Serve implements Callable<Integer> {
   @Mixin private ServeOptions http = new ServeOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MemoryOptions memory = new MemoryOptions();
 
   @Option(
       names = "--default-model",
@@ -51,18 +55,28 @@ final class Serve implements Callable<Integer> {
       paramLabel = "error|warning|info|debug",
       defaultValue = "info",
       description =
-          "What is logged; debug has a line for every request (default: ${DEFAULT-VALUE}).")
+          "What is logged; info has a line for every request, debug also those of probes (default: ${DEFAULT-VALUE}).")
   private Logging.Level logLevel = Logging.Level.INFO;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description =
+          "How it is logged, on standard error; json has one object a line (default: ${DEFAULT-VALUE}).")
+  private Logging.Format logFormat = Logging.Format.TEXT;
 
   @Override
   public Integer call() throws Exception {
-    Logging.setUp(logLevel);
+    Logging.setUp(logLevel, logFormat);
     ServerConfig config = http.config();
-    try (Catalog catalog = catalog()) {
+    try (Catalog catalog = catalog();
+        Traces traces = Traces.ofEnvironment()) {
       checkNames(catalog);
       StopSignal stop = StopSignal.install();
-      try (Server server = start(config, catalog)) {
+      try (Server server = start(config, Api.service(config, catalog).telling(traces))) {
         catalog.preload(preload);
+        catalog.start();
         new Banner(server.uri(), catalog).print(out());
         stop.await();
         out().println("podium: stopping when the running requests are done");
@@ -73,7 +87,8 @@ final class Serve implements Callable<Integer> {
   }
 
   private Catalog catalog() {
-    return folders.catalog(Optional.ofNullable(defaultModel), options.rerankerOptions());
+    return folders.catalog(
+        Optional.ofNullable(defaultModel), options.rerankerOptions(), memory.residence());
   }
 
   /// That a name cannot be used must not be found out by the first client.
@@ -81,14 +96,15 @@ final class Serve implements Callable<Integer> {
     try {
       Optional.ofNullable(defaultModel).ifPresent(name -> catalog.find(Optional.of(name)));
       preload.forEach(name -> catalog.find(Optional.of(name)));
+      catalog.pin(memory.pinned());
     } catch (RerankException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Server start(ServerConfig config, Catalog catalog) throws StartFailure {
+  private static Server start(ServerConfig config, Service service) throws StartFailure {
     try {
-      return Server.start(config, Api.service(config, catalog));
+      return Server.start(config, service);
     } catch (IOException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }

@@ -45,6 +45,20 @@ final class ServeOptions {
   private @Nullable Path apiKeyFile;
 
   @Option(
+      names = "--admin-key",
+      paramLabel = "KEY",
+      split = ",",
+      description =
+          "Keys that also load, unload and pin models. Without any, only programs on this machine may do that, and only if there is no API key either. Better use the variable PODIUM_ADMIN_KEY or a file.")
+  private List<String> adminKeys = new ArrayList<>();
+
+  @Option(
+      names = "--admin-key-file",
+      paramLabel = "FILE",
+      description = "File with one such key a line, as --api-key-file.")
+  private @Nullable Path adminKeyFile;
+
+  @Option(
       names = "--public-without-key",
       description = "Listen on an address that other machines can reach although no key is set.")
   private boolean publicWithoutKey;
@@ -96,11 +110,11 @@ final class ServeOptions {
   private Duration bodyTimeout = Duration.ZERO;
 
   @Option(
-      names = "--idle-timeout",
+      names = "--connection-idle-timeout",
       paramLabel = "TIME",
       defaultValue = "75s",
       description = "Between two requests of a connection (default: ${DEFAULT-VALUE}).")
-  private Duration idleTimeout = Duration.ZERO;
+  private Duration connectionIdleTimeout = Duration.ZERO;
 
   @Option(
       names = "--shutdown-grace",
@@ -109,14 +123,25 @@ final class ServeOptions {
       description = "For running requests to finish after SIGTERM (default: ${DEFAULT-VALUE}).")
   private Duration shutdownGrace = Duration.ZERO;
 
+  @Option(
+      names = "--drain-delay",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description =
+          "After SIGTERM, for load balancers to see that /health/ready is 503, before requests are refused (default: ${DEFAULT-VALUE}).")
+  private Duration drainDelay = Duration.ZERO;
+
   ServerConfig config() {
     var limits =
-        new Limits(maxDocuments, maxBody, timeout, headerTimeout, bodyTimeout, idleTimeout);
+        new Limits(
+            maxDocuments, maxBody, timeout, headerTimeout, bodyTimeout, connectionIdleTimeout);
+    KeySource users = keys("api-key-file", apiKeyFile, apiKeys);
     return new ServerConfig(
-        host, port, keys(), publicWithoutKey, corsOrigins, limits, shutdownGrace);
+            host, port, users, publicWithoutKey, corsOrigins, limits, shutdownGrace, drainDelay)
+        .withAdminKeys(keys("admin-key-file", adminKeyFile, adminKeys));
   }
 
-  private KeySource keys() {
-    return apiKeyFile == null ? ApiKeys.of(apiKeys) : new ApiKeyFile(apiKeyFile, apiKeys);
+  private static KeySource keys(String option, @Nullable Path file, List<String> fixed) {
+    return file == null ? ApiKeys.of(fixed) : new ApiKeyFile(option, file, fixed);
   }
 }

@@ -6,11 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import podium.catalog.Residence;
 
 /// Durations such as `60s` and sizes such as `64MiB`, as people write them.
 final class Units {
 
   private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,9})\\s*([a-z]*)");
+
+  private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)\\s*%");
 
   private Units() {}
 
@@ -38,6 +41,30 @@ final class Units {
       case "g", "gb", "gib" -> number << 30;
       default -> throw wrong(text, "a size such as 64MiB");
     };
+  }
+
+  /// The same, or `80%` of the memory that this process may take of the machine, or `none`.
+  static long memory(String text) {
+    String limit = text.strip().toLowerCase(Locale.ROOT);
+    if (limit.equals("none")) {
+      return Residence.NO_LIMIT;
+    }
+    if (!limit.endsWith("%")) {
+      return bytes(limit);
+    }
+    Matcher matcher = PERCENT.matcher(limit);
+    if (!matcher.matches()) {
+      throw wrong(text, "a share such as 80%");
+    }
+    return Residence.ofMachine(Integer.parseInt(matcher.group(1)));
+  }
+
+  /// For options that are limits of memory.
+  static final class Memory implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return memory(text);
+    }
   }
 
   /// For options that are sizes.

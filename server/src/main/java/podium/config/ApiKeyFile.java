@@ -21,6 +21,7 @@ public final class ApiKeyFile implements KeySource {
   private static final Logger LOG = System.getLogger(ApiKeyFile.class.getName());
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
+  private final String option;
   private final Path file;
   private final List<String> fixed;
   private final LongSupplier clock;
@@ -31,13 +32,15 @@ public final class ApiKeyFile implements KeySource {
   /// What tells one content of a file from another without reading it.
   private record State(String fileKey, FileTime modified, long size) {}
 
+  /// @param option that names the file, for complaints
   /// @param fixed keys that are not in the file
   /// @throws IllegalArgumentException if the file cannot be used, with a sentence for the operator
-  public ApiKeyFile(Path file, List<String> fixed) {
-    this(file, fixed, System::nanoTime);
+  public ApiKeyFile(String option, Path file, List<String> fixed) {
+    this(option, file, fixed, System::nanoTime);
   }
 
-  ApiKeyFile(Path file, List<String> fixed, LongSupplier clock) {
+  ApiKeyFile(String option, Path file, List<String> fixed, LongSupplier clock) {
+    this.option = option;
     this.file = file;
     this.fixed = List.copyOf(fixed);
     this.clock = clock;
@@ -48,7 +51,7 @@ public final class ApiKeyFile implements KeySource {
 
   private ApiKeys read() {
     List<String> all = new ArrayList<>(fixed);
-    all.addAll(ApiKeys.read(file));
+    all.addAll(ApiKeys.read(option, file));
     return ApiKeys.of(all);
   }
 
@@ -69,9 +72,9 @@ public final class ApiKeyFile implements KeySource {
     state = now;
     try {
       keys = read();
-      LOG.log(Level.INFO, "read the API keys again");
+      LOG.log(Level.INFO, () -> "read the keys of %s again".formatted(option));
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, () -> "the API keys stay as they are: " + e.getMessage());
+      LOG.log(Level.WARNING, () -> "the keys stay as they are: " + e.getMessage());
     }
   }
 

@@ -30,28 +30,29 @@ public final class ApiKeys implements KeySource {
 
   /// Reads a file with one key a line; empty lines and lines that begin with `#` do not count.
   ///
+  /// @param option that names the file, for complaints
   /// @throws IllegalArgumentException if it cannot be read or holds no key
-  public static List<String> read(Path file) {
+  public static List<String> read(String option, Path file) {
     List<String> keys =
-        lines(file).stream()
+        lines(option, file).stream()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .toList();
     if (keys.isEmpty()) {
-      throw new IllegalArgumentException("api-key-file %s holds no key".formatted(file));
+      throw new IllegalArgumentException("%s %s holds no key".formatted(option, file));
     }
     return keys;
   }
 
-  private static List<String> lines(Path file) {
+  private static List<String> lines(String option, Path file) {
     try {
       return Files.readAllLines(file);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("api-key-file %s does not exist".formatted(file), e);
+      throw new IllegalArgumentException("%s %s does not exist".formatted(option, file), e);
     } catch (MalformedInputException e) {
-      throw new IllegalArgumentException("api-key-file %s is not UTF-8 text".formatted(file), e);
+      throw new IllegalArgumentException("%s %s is not UTF-8 text".formatted(option, file), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("api-key-file %s cannot be read".formatted(file), e);
+      throw new IllegalArgumentException("%s %s cannot be read".formatted(option, file), e);
     }
   }
 

@@ -10,14 +10,14 @@ import java.time.Duration;
 /// @param headerTimeout from accepting a connection to the end of its first request's headers
 /// @param bodyTimeout for a body to arrive; an answer that is not taken is dropped after
 ///   `requestTimeout` and twice this
-/// @param idleTimeout between two requests of one connection
+/// @param connectionIdleTimeout between two requests of one connection
 public record Limits(
     int maxDocuments,
     long maxBodyBytes,
     Duration requestTimeout,
     Duration headerTimeout,
     Duration bodyTimeout,
-    Duration idleTimeout) {
+    Duration connectionIdleTimeout) {
 
   public static final Limits DEFAULT =
       new Limits(
@@ -43,7 +43,7 @@ public record Limits(
     positive("timeout", requestTimeout);
     positive("header-timeout", headerTimeout);
     positive("body-timeout", bodyTimeout);
-    positive("idle-timeout", idleTimeout);
+    positive("connection-idle-timeout", connectionIdleTimeout);
   }
 
   private static void positive(String name, Duration value) {

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 /// @param limits what a client may ask
 /// @param corsOrigins origins whose web pages may use the server from a browser; `*` stands for all
 /// @param shutdownGrace how long requests in flight may take to finish after SIGTERM
+/// @param drainDelay how long after SIGTERM new requests are still taken although the server says
+///   that it is not ready, for load balancers to notice
+/// @param adminKeys keys that open everything, also what changes the server; none: only who is on
+///   this machine may do that, and only if there are no keys at all
 public record ServerConfig(
     String host,
     int port,
@@ -22,7 +26,9 @@ public record ServerConfig(
     boolean publicWithoutKey,
     List<String> corsOrigins,
     Limits limits,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    Duration drainDelay,
+    KeySource adminKeys) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -32,12 +38,35 @@ public record ServerConfig(
           false,
           List.of(),
           Limits.DEFAULT,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ZERO);
 
   /// Scheme, host and port, as browsers send it: nothing behind them, all in lower case.
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
 
-  /// Without web pages of other origins.
+  /// Without keys for what changes the server.
+  public ServerConfig(
+      String host,
+      int port,
+      KeySource apiKeys,
+      boolean publicWithoutKey,
+      List<String> corsOrigins,
+      Limits limits,
+      Duration shutdownGrace,
+      Duration drainDelay) {
+    this(
+        host,
+        port,
+        apiKeys,
+        publicWithoutKey,
+        corsOrigins,
+        limits,
+        shutdownGrace,
+        drainDelay,
+        ApiKeys.NONE);
+  }
+
+  /// Without web pages of other origins, and without a delay before draining.
   public ServerConfig(
       String host,
       int port,
@@ -45,7 +74,7 @@ public record ServerConfig(
       boolean publicWithoutKey,
       Limits limits,
       Duration shutdownGrace) {
-    this(host, port, apiKeys, publicWithoutKey, List.of(), limits, shutdownGrace);
+    this(host, port, apiKeys, publicWithoutKey, List.of(), limits, shutdownGrace, Duration.ZERO);
   }
 
   public ServerConfig {
@@ -54,10 +83,8 @@ public record ServerConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be in 0..65535, but is " + port);
     }
-    if (shutdownGrace.isNegative()) {
-      throw new IllegalArgumentException(
-          "shutdown-grace must not be negative, but is " + shutdownGrace);
-    }
+    checkNotNegative("shutdown-grace", shutdownGrace);
+    checkNotNegative("drain-delay", drainDelay);
     if (apiKeys.current().isEmpty() && !publicWithoutKey && !isLoopback(host)) {
       throw new IllegalArgumentException(
           """
@@ -65,6 +92,26 @@ public record ServerConfig(
           add --api-key-file or --api-key, or --public-without-key if that is meant\
           """
               .formatted(host));
+    }
+  }
+
+  /// The same with keys for what changes the server.
+  public ServerConfig withAdminKeys(KeySource keys) {
+    return new ServerConfig(
+        host,
+        port,
+        apiKeys,
+        publicWithoutKey,
+        corsOrigins,
+        limits,
+        shutdownGrace,
+        drainDelay,
+        keys);
+  }
+
+  private static void checkNotNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, but is " + value);
     }
   }
 

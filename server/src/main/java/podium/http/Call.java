@@ -3,7 +3,6 @@ package podium.http;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// A request that has arrived whole, as endpoints see it.
 ///
@@ -11,9 +10,8 @@ import java.util.function.Consumer;
 /// @param path without query, dots and doubled slashes
 /// @param chunks the body, as it came over the wire
 /// @param arrived [System#nanoTime] at the end of the body
-/// @param asks is told the name of the model that the request is for
-public record Call(
-    String id, String path, List<Buffer> chunks, long arrived, Consumer<String> asks) {
+/// @param notes is told what is asked and answered
+public record Call(String id, String path, List<Buffer> chunks, long arrived, Notes notes) {
 
   public Call {
     chunks = List.copyOf(chunks);

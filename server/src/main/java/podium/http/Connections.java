@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import podium.config.Limits;
+import podium.http.Traffic.Late;
 
 /// Closes connections that hold a place without using it. Between requests a connection has one
 /// timer: for the headers of its first request, then for those of the next one, so that sending a
@@ -16,11 +17,13 @@ final class Connections {
 
   private final Vertx vertx;
   private final Limits limits;
+  private final Traffic traffic;
   private final Map<HttpConnection, State> states = new ConcurrentHashMap<>();
 
-  Connections(Vertx vertx, Limits limits) {
+  Connections(Vertx vertx, Limits limits, Traffic traffic) {
     this.vertx = vertx;
     this.limits = limits;
+    this.traffic = traffic;
   }
 
   /// Only touched by the connection's event loop.
@@ -36,7 +39,7 @@ final class Connections {
       states.remove(connection);
       cancel(state);
     });
-    arm(connection, state, limits.headerTimeout());
+    arm(connection, state, limits.headerTimeout(), Late.HEADERS);
   }
 
   void requestBegan(HttpConnection connection) {
@@ -50,13 +53,19 @@ final class Connections {
   void requestEnded(HttpConnection connection) {
     State state = states.get(connection);
     if (state != null && --state.requests == 0) {
-      arm(connection, state, limits.idleTimeout());
+      arm(connection, state, limits.connectionIdleTimeout(), Late.NEXT_REQUEST);
     }
   }
 
-  private void arm(HttpConnection connection, State state, Duration patience) {
+  private void arm(HttpConnection connection, State state, Duration patience, Late late) {
     cancel(state);
-    state.timer = vertx.setTimer(patience.toMillis(), _ -> connection.close());
+    state.timer =
+        vertx.setTimer(
+            patience.toMillis(),
+            _ -> {
+              traffic.hungUp(late);
+              connection.close();
+            });
   }
 
   private void cancel(State state) {

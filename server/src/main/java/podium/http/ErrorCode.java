@@ -13,6 +13,8 @@ public enum ErrorCode {
   MALFORMED_HTTP(400),
   /// The API key is missing or wrong.
   UNAUTHORIZED(401),
+  /// The key is no admin key, or there are none and the request is not from this machine.
+  FORBIDDEN(403),
   /// There is no model of that name.
   UNKNOWN_MODEL(404),
   /// There is no such route.
@@ -39,6 +41,8 @@ public enum ErrorCode {
   SCORE_NOT_FINITE(500),
   /// The model is there but cannot be used now.
   MODEL_UNAVAILABLE(503),
+  /// The model needs more memory than it can ever have here.
+  MODEL_TOO_LARGE(503),
   /// The request's time was up before its scores were there.
   DEADLINE_EXCEEDED(503),
   /// The server is shutting down.
@@ -63,6 +67,7 @@ public enum ErrorCode {
   String type() {
     return switch (status) {
       case 401 -> "authentication_error";
+      case 403 -> "permission_error";
       case 404 -> "not_found_error";
       case 429 -> "rate_limit_error";
       default -> status < 500 ? "invalid_request_error" : "server_error";

@@ -5,21 +5,23 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// One request and its answer, on the event loop: names it, sends exactly one answer, and tells
-/// everybody who must know when it is over. One log line each, at DEBUG, without a word of user
-/// text.
+/// everybody who must know when it is over.
 final class Exchange {
 
-  private static final Logger LOG = System.getLogger(Exchange.class.getName());
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,128}");
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[^!-~]");
+  private static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
 
   /// How long the rest of a body that nobody wants is read, so that its sender, busy sending, gets
   /// to see the answer before the connection is cut.
@@ -29,9 +31,9 @@ final class Exchange {
   private final Connections connections;
   private final Traffic traffic;
   private final Label label = new Label();
-  private final String id =
-      "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-  private final long began = System.nanoTime();
+  private final String id = newId();
+  private final Instant began = Instant.now();
+  private final long start = System.nanoTime();
   private boolean answered;
   private Runnable atEnd = () -> {};
 
@@ -40,6 +42,11 @@ final class Exchange {
     this.connections = connections;
     this.traffic = traffic;
     connections.requestBegan(context.request().connection());
+  }
+
+  /// A name that no other request has.
+  static String newId() {
+    return "rerank-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   String id() {
@@ -70,7 +77,9 @@ final class Exchange {
   }
 
   void fail(Throwable failure) {
-    answer(Answer.error(Failures.toHttp(failure, id), id));
+    HttpFailure http = Failures.toHttp(failure, id);
+    label.code(http.code());
+    answer(Answer.error(http, id));
   }
 
   /// Sends `whole`, unless one was sent or the client has gone; only a short 304 if the client knows
@@ -83,6 +92,7 @@ final class Exchange {
     Answer answer = Unchanged.unless(request(), whole);
     HttpServerResponse response = context.response();
     if (response.closed()) {
+      label.code(ErrorCode.CLIENT_GONE);
       ended(ErrorCode.CLIENT_GONE.status());
       return;
     }
@@ -105,8 +115,24 @@ final class Exchange {
     }
     atEnd.run();
     traffic.ended(
-        label.route(), label.model(), status, Duration.ofNanos(System.nanoTime() - began));
-    LOG.log(Level.DEBUG, () -> line(status));
+        new Ended(
+            id,
+            clientId(),
+            request().method().name(),
+            NOT_PRINTABLE.matcher(String.valueOf(request().path())).replaceAll("?"),
+            label.now(),
+            status,
+            began,
+            Duration.ofNanos(System.nanoTime() - start),
+            traceContext()));
+  }
+
+  private Map<String, String> traceContext() {
+    Map<String, String> context = new HashMap<>();
+    for (String name : TRACE_CONTEXT) {
+      Optional.ofNullable(request().getHeader(name)).ifPresent(value -> context.put(name, value));
+    }
+    return context;
   }
 
   /// Whether some of the body has yet to come. Without it the connection cannot be used again.
@@ -118,19 +144,13 @@ final class Exchange {
     return hasBody && !request().isEnded();
   }
 
-  private String line(int status) {
-    return "%s %s status=%d ms=%d id=%s"
-        .formatted(
-            request().method(),
-            NOT_PRINTABLE.matcher(String.valueOf(request().path())).replaceAll("?"),
-            status,
-            (System.nanoTime() - began) / 1_000_000,
-            id);
-  }
-
   /// The client's own id if it is harmless, else ours.
   private String requestId() {
-    String given = request().getHeader("X-Request-Id");
-    return given != null && PRINTABLE.matcher(given).matches() ? given : id;
+    return clientId().orElse(id);
+  }
+
+  private Optional<String> clientId() {
+    return Optional.ofNullable(request().getHeader("X-Request-Id"))
+        .filter(given -> PRINTABLE.matcher(given).matches());
   }
 }

@@ -14,7 +14,7 @@ final class Exchanges {
 
   Exchanges(Vertx vertx, Limits limits, Traffic traffic) {
     this.traffic = traffic;
-    this.connections = new Connections(vertx, limits);
+    this.connections = new Connections(vertx, limits, traffic);
   }
 
   Connections connections() {

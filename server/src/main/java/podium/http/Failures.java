@@ -9,6 +9,7 @@ import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankException.UnknownModel;
@@ -44,6 +45,7 @@ final class Failures {
       case UnknownModel _ -> HttpFailure.of(ErrorCode.UNKNOWN_MODEL, message);
       case ModelUnavailable _ ->
           HttpFailure.of(ErrorCode.MODEL_UNAVAILABLE, message).retryAfter(MODEL_RETRY);
+      case NotEnoughMemory memory -> noRoom(memory);
       case Overloaded overloaded ->
           HttpFailure.of(ErrorCode.OVERLOADED, message).retryAfter(overloaded.retryAfter());
       case DeadlineExceeded _ ->
@@ -52,6 +54,13 @@ final class Failures {
       case ScoreNotFinite _ -> HttpFailure.of(ErrorCode.SCORE_NOT_FINITE, message);
       case EngineFailure engine -> internal(engine, id);
     };
+  }
+
+  private static HttpFailure noRoom(NotEnoughMemory failure) {
+    return failure
+        .retryAfter()
+        .map(wait -> HttpFailure.of(ErrorCode.MODEL_UNAVAILABLE, message(failure)).retryAfter(wait))
+        .orElseGet(() -> HttpFailure.of(ErrorCode.MODEL_TOO_LARGE, message(failure)));
   }
 
   /// Stack traces and paths stay in the log.

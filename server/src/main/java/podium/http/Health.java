@@ -14,7 +14,7 @@ record Health(InFlight inFlight, BooleanSupplier loaded) {
   }
 
   Answer ready() {
-    if (inFlight.draining()) {
+    if (inFlight.leaving()) {
       throw InFlight.draining("no more requests are taken");
     }
     if (!loaded.getAsBoolean()) {

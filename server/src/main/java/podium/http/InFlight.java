@@ -13,11 +13,31 @@ final class InFlight {
   private final Condition idle = lock.newCondition();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private int requests;
+  private volatile boolean leaving;
   private volatile boolean draining;
+
+  /// Whether the server is about to shut down, and load balancers should send nothing more.
+  boolean leaving() {
+    return leaving;
+  }
 
   /// Whether the server is shutting down.
   boolean draining() {
     return draining;
+  }
+
+  /// Says that the server is about to shut down. Requests are taken until [#drain].
+  void announce(Duration delay) throws InterruptedException {
+    leaving = true;
+    lock.lock();
+    try {
+      long left = delay.toNanos();
+      while (left > 0) {
+        left = idle.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Counts a request in, unless the server is shutting down.
@@ -59,6 +79,7 @@ final class InFlight {
   boolean drain(Duration patience) throws InterruptedException {
     lock.lock();
     try {
+      leaving = true;
       draining = true;
       return awaitNone(patience);
     } finally {

@@ -64,11 +64,10 @@ final class RequestThreads {
 
   private void start(Exchange exchange, Endpoint endpoint, List<Buffer> body) {
     Context eventLoop = vertx.getOrCreateContext();
-    var call =
-        new Call(exchange.id(), exchange.path(), body, System.nanoTime(), exchange.label()::model);
+    var call = new Call(exchange.id(), exchange.path(), body, System.nanoTime(), exchange.label());
     Thread thread =
         threads.newThread(() -> {
-          Answer answer = answer(endpoint, call);
+          Answer answer = answer(endpoint, call, exchange.label());
           eventLoop.runOnContext(_ -> exchange.answer(answer));
         });
     exchange.request().response().closeHandler(_ -> thread.interrupt());
@@ -77,21 +76,23 @@ final class RequestThreads {
   }
 
   /// Whatever happens, there is an answer.
-  private Answer answer(Endpoint endpoint, Call call) {
+  private Answer answer(Endpoint endpoint, Call call, Label label) {
     try {
       return endpoint.answer(call);
     } catch (DialectFailure e) {
-      return error(e.failure(), call, e.body());
+      return error(e.failure(), call, label, e.body());
     } catch (Throwable e) {
-      return error(e, call, ErrorBody.STANDARD);
+      return error(e, call, label, ErrorBody.STANDARD);
     } finally {
       inFlight.finished(Thread.currentThread());
     }
   }
 
-  private Answer error(Throwable failure, Call call, ErrorBody body) {
+  private Answer error(Throwable failure, Call call, Label label, ErrorBody body) {
     boolean ourDoing = failure instanceof Cancelled && inFlight.draining();
     Throwable reason = ourDoing ? InFlight.draining("time is up") : failure;
-    return Answer.error(Failures.toHttp(reason, call.id()), call.id(), body);
+    HttpFailure http = Failures.toHttp(reason, call.id());
+    label.code(http.code());
+    return Answer.error(http, call.id(), body);
   }
 }

@@ -3,8 +3,17 @@ package podium.http;
 /// What answers a method and a path.
 ///
 /// @param path as it must be; a `*` at the end stands for anything
-/// @param open whether it is answered without a key, and while the server is shutting down
-public record Route(Method method, String path, Endpoint endpoint, boolean open) {
+public record Route(Method method, String path, Endpoint endpoint, Access access) {
+
+  /// Who gets an answer.
+  public enum Access {
+    /// Everybody, also while the server is shutting down.
+    OPEN,
+    /// Who has a key, if there are keys.
+    KEY,
+    /// Who may change the server ([Gate]).
+    ADMIN
+  }
 
   /// GET includes HEAD; POST has a body.
   public enum Method {
@@ -13,15 +22,25 @@ public record Route(Method method, String path, Endpoint endpoint, boolean open)
   }
 
   public static Route get(String path, Endpoint endpoint) {
-    return new Route(Method.GET, path, endpoint, false);
+    return new Route(Method.GET, path, endpoint, Access.KEY);
   }
 
   /// One for the machinery around the server.
   public static Route openGet(String path, Endpoint endpoint) {
-    return new Route(Method.GET, path, endpoint, true);
+    return new Route(Method.GET, path, endpoint, Access.OPEN);
   }
 
   public static Route post(String path, Endpoint endpoint) {
-    return new Route(Method.POST, path, endpoint, false);
+    return new Route(Method.POST, path, endpoint, Access.KEY);
+  }
+
+  /// One that changes the server.
+  public static Route adminPost(String path, Endpoint endpoint) {
+    return new Route(Method.POST, path, endpoint, Access.ADMIN);
+  }
+
+  /// Whether it is answered without a key.
+  public boolean open() {
+    return access == Access.OPEN;
   }
 }

@@ -4,8 +4,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import podium.config.ServerConfig;
 
 /// Puts [Route]s behind Vert.x's router: first the probes, which need no key, then the gate, then
@@ -35,14 +38,26 @@ final class Routes {
     probe("/health/ready", health::ready);
     routes.stream()
         .filter(Route::open)
-        .forEach(route -> get(route.path(), threads.always(route.endpoint())));
-    router.route().handler(new Gate(config.apiKeys()));
-    routes.stream().filter(route -> !route.open()).forEach(this::add);
+        .forEach(route -> openGet(route.path(), threads.always(route.endpoint())));
+    var gate = new Gate(config.apiKeys(), config.adminKeys());
+    router.route().handler(gate::letUsersIn);
+    closed(routes).forEach((path, here) -> add(path, here, gate));
+  }
+
+  /// Routes with a gate, by their path.
+  private static Map<String, List<Route>> closed(List<Route> routes) {
+    return routes.stream()
+        .filter(route -> !route.open())
+        .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
   }
 
   private Handler<RoutingContext> labels(Route route) {
     return context -> {
-      exchanges.of(context).label().route(route.path());
+      Label label = exchanges.of(context).label();
+      label.route(route.path());
+      if (route.open()) {
+        label.probe();
+      }
       context.next();
     };
   }
@@ -57,25 +72,51 @@ final class Routes {
 
   /// A route that is answered on the event loop, so that it answers however busy the rest is.
   private void probe(String path, Supplier<Answer> answer) {
-    get(path, context -> exchanges.of(context).answer(answer.get()));
+    openGet(
+        path,
+        context -> {
+          Exchange exchange = exchanges.of(context);
+          exchange.label().probe();
+          exchange.answer(answer.get());
+        });
   }
 
-  private void add(Route route) {
-    switch (route.method()) {
-      case GET -> get(route.path(), threads.withoutBody(route.endpoint()));
-      case POST -> post(route.path(), threads.withBody(route.endpoint()));
+  private void openGet(String path, Handler<RoutingContext> handler) {
+    get(path, handler);
+    allowOnly(path, "GET, HEAD");
+  }
+
+  private void add(String path, List<Route> here, Gate gate) {
+    for (Route route : here) {
+      switch (route.method()) {
+        case GET -> get(path, threads.withoutBody(route.endpoint()));
+        case POST -> post(route, gate);
+      }
     }
+    allowOnly(path, here.stream().map(Routes::methods).collect(Collectors.joining(", ")));
+  }
+
+  private static String methods(Route route) {
+    return switch (route.method()) {
+      case GET -> "GET, HEAD";
+      case POST -> "POST";
+    };
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
     router.get(path).handler(handler);
     router.head(path).handler(handler);
-    router.route(path).handler(context -> notAllowed(context, "GET, HEAD"));
   }
 
-  private void post(String path, Handler<RoutingContext> handler) {
-    router.post(path).handler(handler);
-    router.route(path).handler(context -> notAllowed(context, "POST"));
+  private void post(Route route, Gate gate) {
+    if (route.access() == Route.Access.ADMIN) {
+      router.post(route.path()).handler(gate::letAdminsIn);
+    }
+    router.post(route.path()).handler(threads.withBody(route.endpoint()));
+  }
+
+  private void allowOnly(String path, String methods) {
+    router.route(path).handler(context -> notAllowed(context, methods));
   }
 
   private static void notAllowed(RoutingContext context, String allowed) {

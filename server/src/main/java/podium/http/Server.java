@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,16 +50,18 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerConfig config, Service service) throws IOException {
     Vertx vertx = vertx();
     var inFlight = new InFlight();
-    var exchanges = new Exchanges(vertx, config.limits(), service.traffic());
+    var traffic = Traffic.to(List.of(service.traffic(), new RequestLog()));
+    var exchanges = new Exchanges(vertx, config.limits(), traffic);
     Router router = Router.router(vertx);
     new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
         .add(service.routes(), config, new Health(inFlight, service.ready()));
+    var malformed = new MalformedRequest(traffic);
     HttpServer http =
         vertx
             .createHttpServer(options(config.limits()))
             .connectionHandler(exchanges.connections()::opened)
-            .invalidRequestHandler(MalformedRequest::refuse)
-            .requestHandler(request -> route(request, router));
+            .invalidRequestHandler(malformed::refuse)
+            .requestHandler(request -> route(request, router, malformed));
     try {
       await(http.listen(config.port(), config.host()));
     } catch (IOException e) {
@@ -69,9 +72,9 @@ public final class Server implements AutoCloseable {
   }
 
   /// Vert.x leaves the version null if it knows it not.
-  private static void route(HttpServerRequest request, Router router) {
+  private static void route(HttpServerRequest request, Router router, MalformedRequest malformed) {
     if (request.version() == null) {
-      MalformedRequest.refuse(request);
+      malformed.refuse(request);
     } else {
       router.handle(request);
     }
@@ -126,11 +129,12 @@ public final class Server implements AutoCloseable {
     return URI.create("http://%s:%d".formatted(host, http.actualPort()));
   }
 
-  /// Takes no more requests, is not ready any more, and waits for what runs as long as the
-  /// configuration grants; then interrupts it.
+  /// Is not ready any more; after the configured delay takes no more requests, and waits for what
+  /// runs as long as the configuration grants; then interrupts it.
   ///
   /// @return whether all requests came to their own end
   public boolean drain() throws InterruptedException {
+    inFlight.announce(config.drainDelay());
     if (inFlight.drain(config.shutdownGrace())) {
       return true;
     }

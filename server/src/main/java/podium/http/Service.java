@@ -12,4 +12,9 @@ public record Service(List<Route> routes, BooleanSupplier ready, Traffic traffic
   public Service {
     routes = List.copyOf(routes);
   }
+
+  /// The same, which also tells `listener` of every request.
+  public Service telling(Traffic listener) {
+    return new Service(routes, ready, Traffic.to(List.of(traffic, listener)));
+  }
 }

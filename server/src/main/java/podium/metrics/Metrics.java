@@ -8,13 +8,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import podium.RerankException;
 import podium.Scores;
 import podium.catalog.Catalog;
+import podium.catalog.Residence;
 import podium.catalog.ServedModel;
+import podium.http.Ended;
 import podium.http.Traffic;
 
 /// Counts what the server does. Every series is there from the first look on, with zeros, so that
@@ -27,7 +30,7 @@ public final class Metrics implements Traffic {
 
   /// What any request may end with.
   private static final List<Integer> STATUSES =
-      List.of(200, 304, 400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 499, 500, 503);
+      List.of(200, 304, 400, 401, 403, 404, 405, 408, 413, 414, 415, 429, 431, 499, 500, 503);
 
   /// What may become of a request that asked a model.
   private static final List<Integer> MODEL_STATUSES = List.of(200, 400, 429, 499, 500, 503);
@@ -64,10 +67,23 @@ public final class Metrics implements Traffic {
         .description(
             "Memory of the process that is really in use; 0 where the system does not tell")
         .register(registry);
+    Gauge.builder("podium.memory.limit.bytes", () -> limit(catalog))
+        .description("What all loaded models may take together; 0 if there is no limit")
+        .register(registry);
+    Gauge.builder("podium.models.memory.bytes", catalog::takenBytes)
+        .description("What all models in memory take of it, as estimated before they were loaded")
+        .register(registry);
     modelRoutes.forEach(this::register);
     otherRoutes.forEach(this::register);
     register("");
+    Stream.of(Late.values()).forEach(this::hangUps);
     catalog.models().forEach(this::of);
+    catalog.onLoaded((model, took) -> meters(model).loaded(took));
+  }
+
+  private static long limit(Catalog catalog) {
+    Residence residence = catalog.residence();
+    return residence.isLimited() ? residence.limitBytes() : 0;
   }
 
   private void register(String route) {
@@ -76,9 +92,22 @@ public final class Metrics implements Traffic {
   }
 
   @Override
-  public void ended(String route, String model, int status, Duration duration) {
-    requests(route, model, status).increment();
-    durations(route).record(duration);
+  public void ended(Ended request) {
+    Ended.Label label = request.label();
+    requests(label.route(), label.model(), request.status()).increment();
+    durations(label.route()).record(request.duration());
+  }
+
+  @Override
+  public void hungUp(Late late) {
+    hangUps(late).increment();
+  }
+
+  private Counter hangUps(Late late) {
+    return Counter.builder("podium.hang.ups")
+        .description("Connections that were closed because nothing came")
+        .tag("late", late.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private Counter requests(String route, String model, int status) {
@@ -107,19 +136,19 @@ public final class Metrics implements Traffic {
   }
 
   private ModelMeters of(ServedModel model) {
+    return meters(model.name());
+  }
+
+  private ModelMeters meters(String model) {
     return models.computeIfAbsent(
-        model.name(),
+        model,
         name -> {
           for (String route : modelRoutes) {
             MODEL_STATUSES.forEach(status -> requests(route, name, status));
           }
-          return new ModelMeters(registry, Tags.of("model", name), () -> current(name));
+          return new ModelMeters(
+              registry, Tags.of("model", name), () -> catalog.everKnown(name));
         });
-  }
-
-  /// A model that was looked for again may be another object.
-  private Optional<ServedModel> current(String name) {
-    return catalog.models().stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
   /// Everything, as Prometheus reads it.

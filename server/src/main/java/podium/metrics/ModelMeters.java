@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -17,10 +18,12 @@ import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
 import podium.RerankException.UnknownModel;
 import podium.Scores;
+import podium.catalog.Departure;
 import podium.catalog.ServedModel;
 
 /// The series of one model.
@@ -35,6 +38,7 @@ final class ModelMeters {
   private final Counter expired;
   private final Counter refused;
   private final Counter notFinite;
+  private final Timer load;
   private final Timer queue;
   private final Timer tokenize;
   private final Timer compute;
@@ -50,6 +54,7 @@ final class ModelMeters {
     expired = counter("podium.expired", "Questions whose deadline passed");
     refused = counter("podium.refused", "Questions that the queue had no room for");
     notFinite = counter("podium.not.finite.scores", "Scores that were no numbers");
+    load = timer("podium.model.load.duration", "Reading it, without waiting for room");
     queue = timer("podium.queue.duration", "Waiting before the first pair was computed");
     tokenize = timer("podium.tokenize.duration", "Turning texts into tokens");
     compute = timer("podium.compute.duration", "From the first pair's start to the last one's end");
@@ -74,6 +79,20 @@ final class ModelMeters {
   private void watchModel(Supplier<Optional<ServedModel>> model) {
     total("podium.model.loads", "Times it was loaded", model, ModelMeters::loads);
     total("podium.model.load.failures", "Times that failed", model, ModelMeters::failedLoads);
+    for (Departure why : Departure.values()) {
+      FunctionCounter.builder(
+              "podium.model.evictions",
+              this,
+              _ -> model.get().map(there -> there.departures(why)).orElse(0L))
+          .description("Times it left memory")
+          .tags(tags.and("reason", why.label()))
+          .register(registry);
+    }
+    gauge(
+        "podium.model.memory.bytes",
+        "What it takes of the memory limit, as estimated; 0 if not loaded",
+        model,
+        ModelMeters::memory);
     gauge(
         "podium.model.weight.bytes",
         "Bytes of its weights; 0 if not loaded",
@@ -89,8 +108,16 @@ final class ModelMeters {
     return model.map(ServedModel::failedLoads).orElse(0L);
   }
 
+  private static double memory(Optional<ServedModel> model) {
+    return model.map(there -> there.status().memoryBytes()).orElse(0L);
+  }
+
   private static double weights(Optional<ServedModel> model) {
     return model.flatMap(ServedModel::info).map(ModelInfo::weightBytes).orElse(0L);
+  }
+
+  void loaded(Duration took) {
+    load.record(took);
   }
 
   void scored(Scores scores) {
@@ -108,7 +135,11 @@ final class ModelMeters {
       case DeadlineExceeded _ -> expired.increment();
       case Overloaded _ -> refused.increment();
       case ScoreNotFinite scores -> notFinite.increment(scores.documents().size());
-      case InvalidRequest _, UnknownModel _, ModelUnavailable _, EngineFailure _ -> {
+      case InvalidRequest _,
+          UnknownModel _,
+          ModelUnavailable _,
+          NotEnoughMemory _,
+          EngineFailure _ -> {
         // the status of the request says it
       }
     }

@@ -10,6 +10,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.FakeReranker;
+import podium.catalog.Residence;
 import podium.config.Limits;
 import podium.http.TestServer;
 import podium.model.Listing;
@@ -38,6 +39,19 @@ final class ApiServer implements AutoCloseable {
 
   static ApiServer of(Reranker.Opener opener, Listing... listings) throws IOException {
     return start(new FakeReranker(), Limits.DEFAULT, catalog(opener, listings));
+  }
+
+  static ApiServer of(Reranker.Opener opener, Residence residence, Listing... listings)
+      throws IOException {
+    return start(
+        new FakeReranker(),
+        Limits.DEFAULT,
+        new Catalog(
+            () -> List.of(listings),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            opener,
+            residence));
   }
 
   private static Catalog catalog(Reranker.Opener opener, Listing... listings) {

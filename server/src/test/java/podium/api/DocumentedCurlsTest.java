@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -22,8 +23,11 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
+import podium.catalog.Residence;
 import podium.config.Limits;
 import podium.http.TestServer;
+import podium.openapi.DriftCheck;
+import podium.openapi.Wire;
 
 /// Runs what the documentation says and compares what comes back with what it says.
 class DocumentedCurlsTest {
@@ -33,18 +37,25 @@ class DocumentedCurlsTest {
 
   private static Catalog catalog;
   private static TestServer server;
+  private static Wire wire;
 
   @BeforeAll
   static void start() throws Exception {
     catalog =
         new Catalog(
-            new ModelScan(List.of()), Optional.empty(), RerankerOptions.DEFAULT, Reranker::open);
+            new ModelScan(List.of()),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            Reranker.opener(),
+            new Residence(16_000_000_000L, Duration.ZERO));
     var config = TestServer.config(Limits.DEFAULT);
     server = TestServer.start(config, Api.service(config, catalog));
+    wire = new Wire(server.uri(""), DriftCheck.ofAllRoutes());
   }
 
   @AfterAll
   static void stop() throws Exception {
+    wire.close();
     server.close();
     catalog.close();
   }
@@ -74,8 +85,7 @@ class DocumentedCurlsTest {
   }
 
   private static void check(MatchResult example) throws Exception {
-    String output =
-        run(example.group(1).replace("http://127.0.0.1:8000", server.uri("").toString()));
+    String output = run(example.group(1).replace("http://127.0.0.1:8000", wire.uri().toString()));
     if (example.group(2).equals("text")) {
       assertThat(output.replaceAll(" [0-9.]+", ""))
           .isEqualTo(example.group(3).replaceAll(" [0-9.]+", ""));

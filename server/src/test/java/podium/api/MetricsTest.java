@@ -3,14 +3,18 @@ package podium.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static podium.catalog.Listings.found;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
+import podium.config.Limits;
 
 class MetricsTest {
 
@@ -125,6 +129,69 @@ class MetricsTest {
           .isEqualTo(1);
       assertThat(value(server, "podium_requests_total{model=\"\",route=\"\",status=\"404\"}"))
           .isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, this is no HTTP",
+    "400, GET /info HTTP/1.1\\r\\nHost: x\\r\\nBad Header: 1",
+    "414, GET /xxxx HTTP/1.1\\r\\nHost: x",
+    "431, GET / HTTP/1.1\\r\\nHost: x\\r\\nX: xxxx",
+  })
+  void whatIsTooMalformedForARouteIsCounted(int status, String request) throws Exception {
+    try (var server = ApiServer.of(found("one"))) {
+      String text = request.replace("\\r\\n", "\r\n").replace("xxxx", "x".repeat(40_000));
+      assertThat(server.http().raw(text + "\r\n\r\n"))
+          .matches("(?s)HTTP/1.[01] %d .*".formatted(status));
+
+      assertThat(
+              value(
+                  server,
+                  "podium_requests_total{model=\"\",route=\"\",status=\"%d\"}".formatted(status)))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void requestsWithABadHostAreCountedOnTheirRoute() throws Exception {
+    try (var server = ApiServer.of(found("one"))) {
+      server.http().raw("GET /info HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+      server.http().raw("GET /info HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+      String series = "podium_requests_total{model=\"\",route=\"%s\",status=\"400\"}";
+      assertThat(value(server, series.formatted("")) + value(server, series.formatted("/info")))
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void bodiesThatDoNotComeAreCounted() throws Exception {
+    Duration patience = Duration.ofSeconds(20);
+    var limits = new Limits(10, 1000, patience, patience, Duration.ofMillis(100), patience);
+    try (var server = ApiServer.of(limits, found("one"))) {
+      server.http().raw("POST /score HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}");
+
+      assertThat(value(server, "podium_requests_total{model=\"\",route=\"/score\",status=\"408\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void connectionsOnWhichNothingComesAreCounted() throws Exception {
+    Duration patience = Duration.ofSeconds(20);
+    Duration soon = Duration.ofMillis(200);
+    var limits = new Limits(10, 1000, patience, soon, patience, soon);
+    try (var server = ApiServer.of(limits, found("one"));
+        var silent = server.http().connect();
+        var idle = server.http().connect()) {
+      idle.getOutputStream()
+          .write("GET /info HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+      assertThat(idle.getInputStream().readAllBytes()).isNotEmpty();
+      assertThat(value(server, "podium_hang_ups_total{late=\"headers\"}")).isEqualTo(1);
+      assertThat(value(server, "podium_hang_ups_total{late=\"next_request\"}")).isEqualTo(1);
     }
   }
 

@@ -1,12 +1,16 @@
 package podium.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static podium.catalog.Listings.found;
 import static podium.catalog.Listings.rejected;
 import static podium.http.ErrorAssert.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
+import podium.catalog.FakeReranker;
+import podium.catalog.Residence;
 import podium.http.TestServer;
 import podium.model.Listing;
 
@@ -60,7 +66,7 @@ class ModelsTest {
             TestServer.json(
                 """
                 {"id":"org/One","object":"model","created":0,"owned_by":"org","loaded":false,
-                 "default":true,"family":"fake","recognised_by":"it says so","max_length":10,
+                 "state":"unloaded","memory_bytes":0,"pinned":false,"default":true,"family":"fake","recognised_by":"it says so","max_length":10,
                  "weight_bytes":1234,"precision":"auto","score_range":[0,1],
                  "instruction":false,"modalities":["text"],
                  "aliases":["One"]}\
@@ -74,6 +80,9 @@ class ModelsTest {
     JsonNode model = get("/v1/models/org/One");
 
     assertThat(model.path("loaded").asBoolean()).isTrue();
+    assertThat(model.path("state").asText()).isEqualTo("loaded");
+    assertThat(model.path("last_used").asLong())
+        .isCloseTo(Instant.now().getEpochSecond(), within(60L));
     assertThat(model.path("precision").asText()).isEqualTo("f32");
   }
 
@@ -85,8 +94,10 @@ class ModelsTest {
 
   @Test
   void brokenOnesHaveAReason() throws Exception {
-    assertThat(get("/v1/models").path("data").path(2).path("error").asText())
-        .isEqualTo("config.json is empty");
+    JsonNode broken = get("/v1/models").path("data").path(2);
+
+    assertThat(broken.path("state").asText()).isEqualTo("failed");
+    assertThat(broken.path("error").asText()).isEqualTo("config.json is empty");
   }
 
   @Test
@@ -126,15 +137,24 @@ class ModelsTest {
 
   @Test
   void infoShowsEveryLimit() throws Exception {
-    assertThat(get("/info"))
+    var limited = new Residence(5_000_000_000L, Duration.ZERO);
+    ObjectNode info;
+    try (var other =
+        ApiServer.of((_, _) -> new FakeReranker(), limited, found("org/One"), found("podium-tiny"))) {
+      info = (ObjectNode) TestServer.json(other.http().get("/info"));
+    }
+    ((ObjectNode) info.path("memory")).put("resident_bytes", 7);
+
+    assertThat(info)
         .isEqualTo(
             TestServer.json(
                 """
                 {"name":"podium","version":"development","default_model":"org/One",
                  "engine":"onednn","precision":"auto",
                  "limits":{"max_documents":10000,"max_body_bytes":67108864,"timeout_ms":60000,
-                   "header_timeout_ms":10000,"body_timeout_ms":60000,"idle_timeout_ms":75000,
-                   "queue_tokens":4000000}}\
+                   "header_timeout_ms":10000,"body_timeout_ms":60000,"connection_idle_timeout_ms":75000,
+                   "queue_tokens":4000000},
+                 "memory":{"limit_bytes":5000000000,"models_bytes":0,"resident_bytes":7}}\
                 """));
   }
 }

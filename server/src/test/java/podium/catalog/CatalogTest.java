@@ -121,30 +121,6 @@ class CatalogTest {
   }
 
   @Test
-  void aLaterLookFindsNewModelsAndKeepsWhatIsLoaded() {
-    var listings = new ArrayList<Listing>(List.of(found("one"), found("two")));
-    Names first = Names.of(listings, CatalogTest::served);
-    ServedModel one = first.find("one").orElseThrow();
-    one.reranker(Duration.ofSeconds(5));
-    listings.clear();
-    listings.add(found("three"));
-
-    Names second = first.refreshed(listings, CatalogTest::served);
-
-    assertThat(second.models()).extracting(ServedModel::name).containsExactly("one", "three");
-    assertThat(second.find("one")).containsSame(one);
-  }
-
-  @Test
-  void aLaterLookThatFindsTheSameChangesNothing() {
-    Names first = Names.of(List.of(found("one"), found("two")), CatalogTest::served);
-
-    Names second = first.refreshed(List.of(found("one"), found("two")), CatalogTest::served);
-
-    assertThat(second).isEqualTo(first);
-  }
-
-  @Test
   void looksAgainForAnUnknownNameButNotTwiceInASecond() {
     var listings = new ArrayList<Listing>();
     var now = new AtomicLong(123);
@@ -154,6 +130,7 @@ class CatalogTest {
             Optional.empty(),
             RerankerOptions.DEFAULT,
             (_, _) -> new FakeReranker(),
+            Residence.UNLIMITED,
             now::get);
     listings.add(found("new"));
     assertThatThrownBy(() -> nameOf(catalog, "new")).isInstanceOf(UnknownModel.class);
@@ -165,17 +142,13 @@ class CatalogTest {
     assertThatThrownBy(() -> nameOf(catalog, "newer")).isInstanceOf(UnknownModel.class);
   }
 
-  private static ServedModel served(Listing.Found found) {
-    return new ServedModel(found, RerankerOptions.DEFAULT, (_, _) -> new FakeReranker());
-  }
-
   @Test
   void isReadyWhenWhatIsPreloadedIsLoaded() {
     var catalog = catalog(found("one"), found("two"));
     assertThat(catalog.isReady()).isTrue();
 
     catalog.preload(List.of("two"));
-    catalog.find(Optional.of("two")).reranker(Duration.ofSeconds(5));
+    catalog.find(Optional.of("two")).use(Duration.ofSeconds(5)).close();
 
     assertThat(catalog.isReady()).isTrue();
     assertThat(catalog.find(Optional.of("one")).info()).isEmpty();

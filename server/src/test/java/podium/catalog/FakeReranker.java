@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.Content;
 import podium.ModelInfo;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.Precision;
 import podium.RerankException.InvalidRequest;
 import podium.RerankRequest;
@@ -17,7 +17,7 @@ import podium.Scores.Reading;
 /// Takes the text of a document for its logit; `Washington …` has 2, and what is no number 0.
 /// Remembers what it was asked. Texts count one token a word; the window has ten. What it says that
 /// it read is the first half of what it did.
-public final class FakeReranker implements Reranker {
+public class FakeReranker implements Reranker {
 
   private static final int WINDOW = 10;
 
@@ -61,7 +61,7 @@ public final class FakeReranker implements Reranker {
         .map(text ->
             new Reading(
                 text.split(" ", -1).length > WINDOW,
-                text.isEmpty() ? Optional.empty() : Optional.of(new Excerpt(0, text.length() / 2))))
+                text.isEmpty() ? Optional.empty() : Optional.of(new Stretch(0, text.length() / 2))))
         .toList();
   }
 

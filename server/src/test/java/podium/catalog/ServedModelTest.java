@@ -13,10 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import podium.RerankException.Cancelled;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.ModelUnavailable;
+import podium.RerankException.NotEnoughMemory;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.model.Listing;
@@ -27,10 +30,22 @@ class ServedModelTest {
 
   private final AtomicInteger opened = new AtomicInteger();
   private final CountDownLatch mayOpen = new CountDownLatch(1);
+  private final AtomicLong now = new AtomicLong();
+  private final List<Residency> residencies = new ArrayList<>();
 
-  private static ServedModel model(Reranker.Opener opener) {
-    var found = (Listing.Found) Listings.found("org/one");
-    return new ServedModel(found, RerankerOptions.DEFAULT, opener);
+  private ServedModel model(Reranker.Opener opener) {
+    var residency =
+        new Residency(
+            new Room(Residence.NO_LIMIT),
+            new Loading(opener, RerankerOptions.DEFAULT),
+            now::get);
+    residencies.add(residency);
+    return new ServedModel((Listing.Found) Listings.found("org/one"), residency);
+  }
+
+  @AfterEach
+  void close() {
+    residencies.forEach(Residency::close);
   }
 
   private Reranker open() {
@@ -43,13 +58,19 @@ class ServedModelTest {
     return new FakeReranker();
   }
 
+  private static Reranker reranker(ServedModel model) {
+    try (Lease lease = model.use(PATIENCE)) {
+      return lease.reranker();
+    }
+  }
+
   @Test
   void isLoadedOnceForAllWhoWait() throws Exception {
-    try (var model = model((_, _) -> open());
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    ServedModel model = model((_, _) -> open());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Reranker>> callers = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        callers.add(threads.submit(() -> model.reranker(PATIENCE)));
+        callers.add(threads.submit(() -> reranker(model)));
       }
       mayOpen.countDown();
 
@@ -63,90 +84,142 @@ class ServedModelTest {
 
   @Test
   void isNotLoadedBeforeItIsAskedFor() {
-    try (var model = model((_, _) -> open())) {
-      assertThat(model.info()).isEmpty();
-      assertThat(opened).hasValue(0);
-    }
+    ServedModel model = model((_, _) -> open());
+
+    assertThat(model.info()).isEmpty();
+    assertThat(model.status().state()).isEqualTo(ModelState.UNLOADED);
+    assertThat(opened).hasValue(0);
   }
 
   @Test
   void aCallerWaitsNoLongerThanItsPatience() {
-    try (var model = model((_, _) -> open())) {
-      assertThatThrownBy(() -> model.reranker(Duration.ofMillis(1)))
-          .isInstanceOf(ModelUnavailable.class)
-          .hasMessage("model org/one is still loading");
-      mayOpen.countDown();
+    ServedModel model = model((_, _) -> open());
 
-      assertThat(model.reranker(PATIENCE).info().family()).isEqualTo("fake");
-      assertThat(opened).hasValue(1);
-    }
+    assertThatThrownBy(() -> model.use(Duration.ofMillis(1)))
+        .isInstanceOf(ModelUnavailable.class)
+        .hasMessage("model org/one is still loading");
+    assertThat(model.status().state()).isEqualTo(ModelState.LOADING);
+    mayOpen.countDown();
+
+    assertThat(reranker(model).info().family()).isEqualTo("fake");
+    assertThat(opened).hasValue(1);
   }
 
   @Test
   void aCallerThatGoesAwayDoesNotStopTheLoad() {
-    try (var model = model((_, _) -> open())) {
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> model.reranker(PATIENCE)).isInstanceOf(Cancelled.class);
-      assertThat(Thread.interrupted()).isTrue();
-      mayOpen.countDown();
+    ServedModel model = model((_, _) -> open());
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> model.use(PATIENCE)).isInstanceOf(Cancelled.class);
+    assertThat(Thread.interrupted()).isTrue();
+    mayOpen.countDown();
 
-      assertThat(model.reranker(PATIENCE)).isNotNull();
-      assertThat(opened).hasValue(1);
-    }
+    assertThat(reranker(model)).isNotNull();
+    assertThat(opened).hasValue(1);
   }
 
   @Test
-  void saysWhyLoadingFailedAndTriesAgainForTheNextCaller() {
-    try (var model =
+  void whatIsBrokenSaysWhyAndIsNotReadAgain() {
+    ServedModel model =
+        model((_, _) -> {
+          opened.incrementAndGet();
+          throw new ModelUnavailable("model.safetensors is truncated");
+        });
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> model.use(PATIENCE))
+          .isInstanceOf(ModelUnavailable.class)
+          .hasMessage("model org/one: model.safetensors is truncated");
+      now.addAndGet(Duration.ofHours(1).toNanos());
+    }
+
+    assertThat(opened).hasValue(1);
+    assertThat(model.failedLoads()).isEqualTo(1);
+    assertThat(model.status().state()).isEqualTo(ModelState.FAILED);
+    assertThat(model.status().error())
+        .hasValue("model org/one: model.safetensors is truncated");
+  }
+
+  @Test
+  void isReadAgainIfSomebodyWithTheRightToDoSoAsksForIt() {
+    ServedModel model =
         model((_, _) -> {
           if (opened.incrementAndGet() == 1) {
             throw new ModelUnavailable("model.safetensors is truncated");
           }
           return new FakeReranker();
-        })) {
-      assertThatThrownBy(() -> model.reranker(PATIENCE))
-          .isInstanceOf(ModelUnavailable.class)
-          .hasMessage("model org/one: model.safetensors is truncated");
+        });
+    assertThatThrownBy(() -> model.load(PATIENCE)).isInstanceOf(ModelUnavailable.class);
 
-      assertThat(model.reranker(PATIENCE)).isNotNull();
-    }
+    model.load(PATIENCE);
+
+    assertThat(model.status().state()).isEqualTo(ModelState.LOADED);
+    assertThat(model.status().error()).isEmpty();
   }
 
   @Test
-  void notEnoughMemoryIsNoFaultOfOurs() {
-    try (var model =
+  void whatFailedForAnotherReasonIsTriedAgainAfterAPause() {
+    ServedModel model =
         model((_, _) -> {
-          throw new OutOfMemoryError("Cannot reserve 9 bytes");
-        })) {
-      assertThatThrownBy(() -> model.reranker(PATIENCE))
-          .isInstanceOf(ModelUnavailable.class)
+          if (opened.incrementAndGet() == 1) {
+            throw new OutOfMemoryError("Cannot reserve 9 bytes");
+          }
+          return new FakeReranker();
+        });
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> model.use(PATIENCE))
+          .isInstanceOf(NotEnoughMemory.class)
           .hasMessage("model org/one does not fit in memory");
     }
+    assertThat(opened).hasValue(1);
+
+    now.addAndGet(FailedLoad.PAUSE.toNanos());
+
+    assertThat(reranker(model)).isNotNull();
   }
 
   @Test
   void anythingElseIsOurFault() {
-    try (var model =
+    ServedModel model =
         model((_, _) -> {
           throw new UncheckedIOException(new IOException("disk on fire"));
-        })) {
-      assertThatThrownBy(() -> model.reranker(PATIENCE))
-          .isInstanceOf(EngineFailure.class)
-          .hasMessage("loading model org/one failed");
-    }
+        });
+
+    assertThatThrownBy(() -> model.use(PATIENCE))
+        .isInstanceOf(EngineFailure.class)
+        .hasMessage("loading model org/one failed");
   }
 
   @Test
   void closesWhatIsLoadedAndRefusesWhoComesLater() {
     var reranker = new FakeReranker();
-    var model = model((_, _) -> reranker);
-    var _ = model.reranker(PATIENCE);
+    ServedModel model = model((_, _) -> reranker);
+    model.use(PATIENCE).close();
 
-    model.close();
+    residencies.getFirst().close();
 
     assertThat(reranker.closed).isTrue();
-    assertThatThrownBy(() -> model.reranker(PATIENCE))
+    assertThatThrownBy(() -> model.use(PATIENCE))
         .isInstanceOf(ModelUnavailable.class)
         .hasMessage("model org/one is closing");
+  }
+
+  @Test
+  void whatLoadsWhenAllIsClosedIsClosedWhenItIsThere() throws Exception {
+    var wasClosed = new CountDownLatch(1);
+    ServedModel model =
+        model((_, _) -> {
+          open();
+          return new FakeReranker() {
+            @Override
+            public void close() {
+              wasClosed.countDown();
+            }
+          };
+        });
+    model.preload();
+
+    residencies.getFirst().close();
+    mayOpen.countDown();
+
+    assertThat(wasClosed.await(5, TimeUnit.SECONDS)).isTrue();
   }
 }

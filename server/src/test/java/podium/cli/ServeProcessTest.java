@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.openapi.CheckedClient;
+import podium.openapi.DriftCheck;
 
 /// `podium` as a process of its own, as the launcher starts it.
 class ServeProcessTest {
@@ -57,8 +57,8 @@ class ServeProcessTest {
         HttpRequest.newBuilder(URI.create(url + "/v1/rerank"))
             .POST(BodyPublishers.ofString("{\"query\":\"q\",\"documents\":[\"d\"]}"))
             .build();
-    try (var client = HttpClient.newHttpClient()) {
-      assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("podium-tiny");
+    try (var client = new CheckedClient(DriftCheck.ofAllRoutes())) {
+      assertThat(client.send(request).body()).contains("podium-tiny");
     }
 
     process.toHandle().destroy(); // unlike destroy() it leaves the streams open
@@ -66,9 +66,53 @@ class ServeProcessTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(text(process.getErrorStream()).lines())
-        .singleElement()
-        .asString()
-        .contains(" INFO    loaded model=podium-tiny family=bert precision=");
+        .satisfiesExactly(
+            line -> assertThat(line).contains(" INFO    loaded model=podium-tiny family=bert"),
+            line ->
+                assertThat(line)
+                    .contains(" INFO    request id=rerank-", "status=200", "documents=1"));
+  }
+
+  @Test
+  void everyRequestIsALineOfJsonWithoutAWordOfItsTexts() throws Exception {
+    Process process = podium("serve", "--port", "0", "--log-format", "json");
+    String url = process.inputReader().readLine().replaceFirst(".* listens on ", "");
+    try (var client = new CheckedClient(DriftCheck.ofAllRoutes())) {
+      for (String body :
+          List.of(
+              "{\"query\":\"confidential\",\"documents\":[\"confidential\"]}",
+              "{\"query\":\"confidential\",\"documents\":\"confidential\"}")) {
+        var request =
+            HttpRequest.newBuilder(URI.create(url + "/v1/rerank"))
+                .header("X-Request-Id", "mine")
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        client.send(request);
+      }
+      client.send(HttpRequest.newBuilder(URI.create(url + "/health")).build());
+    }
+
+    process.toHandle().destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+    String log = text(process.getErrorStream());
+    assertThat(log).doesNotContain("confidential");
+    assertThat(log.lines().filter(line -> line.contains("\"event\":\"request\"")))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("{\"time\":\"20")
+                    .contains(
+                        "\"level\":\"info\"",
+                        "\"request_id\":\"mine\"",
+                        "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"",
+                        "\"path\":\"/v1/rerank\"",
+                        "\"status\":200",
+                        "\"model\":\"podium-tiny\"",
+                        "\"documents\":1",
+                        "\"compute_ms\":"),
+            line -> assertThat(line).contains("\"status\":400", "\"code\":\"invalid_request\""));
   }
 
   @Test

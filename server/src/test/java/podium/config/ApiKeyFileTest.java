@@ -24,7 +24,7 @@ class ApiKeyFileTest {
   }
 
   private ApiKeyFile open() {
-    return new ApiKeyFile(file, List.of("fixed"), () -> now);
+    return new ApiKeyFile("api-key-file", file, List.of("fixed"), () -> now);
   }
 
   @Test

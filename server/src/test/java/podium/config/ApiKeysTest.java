@@ -31,7 +31,7 @@ class ApiKeysTest {
     Path file = folder.resolve("keys");
     Files.writeString(file, "# for the team\n\none\r\n  two  \n#three\n");
 
-    assertThat(ApiKeys.read(file)).containsExactly("one", "two");
+    assertThat(ApiKeys.read("api-key-file", file)).containsExactly("one", "two");
   }
 
   @Test
@@ -39,7 +39,7 @@ class ApiKeysTest {
     Path file = folder.resolve("keys");
     Files.writeString(file, "# nothing yet\n");
 
-    assertThatThrownBy(() -> ApiKeys.read(file))
+    assertThatThrownBy(() -> ApiKeys.read("api-key-file", file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("api-key-file %s holds no key".formatted(file));
   }
@@ -48,7 +48,7 @@ class ApiKeysTest {
   void aFileThatIsNotThereIsRefused() {
     Path file = folder.resolve("keys");
 
-    assertThatThrownBy(() -> ApiKeys.read(file))
+    assertThatThrownBy(() -> ApiKeys.read("api-key-file", file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("api-key-file %s does not exist".formatted(file));
   }
@@ -58,7 +58,7 @@ class ApiKeysTest {
     Path file = folder.resolve("keys");
     Files.write(file, new byte[] {(byte) 0xff, 10});
 
-    assertThatThrownBy(() -> ApiKeys.read(file))
+    assertThatThrownBy(() -> ApiKeys.read("api-key-file", file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("api-key-file %s is not UTF-8 text".formatted(file));
   }

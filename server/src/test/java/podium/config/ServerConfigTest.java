@@ -93,7 +93,7 @@ class ServerConfigTest {
   void anOriginThatNoBrowserSendsIsRefused(String origin) {
     assertThatThrownBy(() ->
             new ServerConfig(
-                "::1", 1, ApiKeys.NONE, false, List.of(origin), Limits.DEFAULT, SECOND))
+                "::1", 1, ApiKeys.NONE, false, List.of(origin), Limits.DEFAULT, SECOND, SECOND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cors-origin must be * or like https://app.example.com, but is " + origin);
   }

@@ -23,6 +23,7 @@ class CorsTest {
             false,
             List.of(origins),
             Limits.DEFAULT,
+            Duration.ZERO,
             Duration.ZERO);
     return TestServer.start(
         config, List.of(Route.post("/x", _ -> Answer.json(json -> json.writeNullField("x")))));

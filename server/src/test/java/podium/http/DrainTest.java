@@ -42,7 +42,13 @@ class DrainTest {
   }
 
   private TestServer start(Duration grace) throws Exception {
-    var config = new ServerConfig("127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, grace);
+    return start(grace, Duration.ZERO);
+  }
+
+  private TestServer start(Duration grace, Duration delay) throws Exception {
+    var config =
+        new ServerConfig(
+            "127.0.0.1", 0, ApiKeys.NONE, false, List.of(), Limits.DEFAULT, grace, delay);
     return TestServer.start(config, List.of(Route.get("/slow", this::slow)));
   }
 
@@ -72,6 +78,18 @@ class DrainTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (server.get("/health/ready").statusCode() == 200) {
       assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  @Test
+  void loadBalancersAreToldBeforeAnythingIsRefused() throws Exception {
+    mayAnswer.countDown();
+    try (var server = start(Duration.ZERO, Duration.ofDays(1))) {
+      Future<Boolean> drained = threads.submit(server.server()::drain);
+      awaitNotReady(server);
+
+      assertThat(server.get("/slow").body()).isEqualTo("{\"done\":true}");
+      assertThat(drained.isDone()).isFalse();
     }
   }
 

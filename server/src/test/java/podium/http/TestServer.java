@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +19,12 @@ import java.util.regex.Pattern;
 import podium.config.ApiKeys;
 import podium.config.Limits;
 import podium.config.ServerConfig;
+import podium.openapi.CheckedClient;
+import podium.openapi.CheckedSocket;
+import podium.openapi.DriftCheck;
 
 /// A real server on a free port, and clients for it: Java's own, and bare sockets for what no
-/// client would send.
+/// client would send. What goes over the wire is checked against `openapi.yaml`.
 public final class TestServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,11 +32,16 @@ public final class TestServer implements AutoCloseable {
   private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private final Server server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final DriftCheck check;
+  private final CheckedClient client;
 
-  private TestServer(Server server) {
+  private TestServer(Server server, DriftCheck check) {
     this.server = server;
+    this.check = check;
+    this.client = new CheckedClient(check);
   }
+
+  /// One with routes of the test's own.
 
   public static TestServer start(ServerConfig config, List<Route> routes) throws IOException {
     return start(config, routes, () -> true);
@@ -44,11 +49,14 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(ServerConfig config, List<Route> routes, BooleanSupplier loaded)
       throws IOException {
-    return start(config, new Service(routes, loaded, Traffic.IGNORED));
+    var service = new Service(routes, loaded, Traffic.IGNORED);
+    List<String> paths = routes.stream().map(Route::path).toList();
+    return new TestServer(Server.start(config, service), DriftCheck.withRoutesOfATest(paths));
   }
 
+  /// One with the routes that `openapi.yaml` describes.
   public static TestServer start(ServerConfig config, Service service) throws IOException {
-    return new TestServer(Server.start(config, service));
+    return new TestServer(Server.start(config, service), DriftCheck.ofAllRoutes());
   }
 
   public static ServerConfig config(Limits limits) {
@@ -61,6 +69,11 @@ public final class TestServer implements AutoCloseable {
 
   public Server server() {
     return server;
+  }
+
+  /// What checks everything that goes over the wire.
+  public DriftCheck check() {
+    return check;
   }
 
   public URI uri(String path) {
@@ -83,13 +96,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return client.send(
-        request.timeout(Duration.ofMillis(PATIENCE_MILLIS)).build(), BodyHandlers.ofString());
+    return client.send(request.timeout(Duration.ofMillis(PATIENCE_MILLIS)).build());
   }
 
   /// An open connection on which a test may write whatever it likes.
   public Socket connect() throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
+    var socket = new CheckedSocket(server.uri().getPort(), check);
     socket.setSoTimeout(PATIENCE_MILLIS);
     return socket;
   }
@@ -133,7 +145,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    client.shutdownNow();
+    client.close();
     server.close();
   }
 }

@@ -10,6 +10,11 @@ import podium.engine.AttentionShape.Reach;
 /// @param key first key that one of the queries sees
 record AttentionBlock(int row, int position, int queries, int key, int keys, Reach reach) {
 
+  private static final int EIGHTH = 8;
+
+  /// Up to so many keys each block has its own primitives.
+  private static final int EXACT_KEYS = 1024;
+
   /// A sequence of a packed batch.
   ///
   /// @param start row of its first token
@@ -27,9 +32,17 @@ record AttentionBlock(int row, int position, int queries, int key, int keys, Rea
         first = Math.max(0, position - window.half());
         end = Math.min(end, position + queries + window.half());
       }
-      case Reach.Causal _ -> end = position + queries;
+      case Reach.Causal _ -> end = Math.min(end, fewLengths(position + queries));
     }
     return new AttentionBlock(sequence.start + query, position, queries, first, end - first, reach);
+  }
+
+  /// Rounds up, so that a long sequence needs few different primitives: eight lengths for each
+  /// doubling, and never more than an eighth too many keys. The keys after the last query are
+  /// hidden.
+  private static int fewLengths(int keys) {
+    int step = Math.max(1, Integer.highestOneBit(keys / EIGHTH));
+    return keys <= EXACT_KEYS ? keys : Math.ceilDiv(keys, step) * step;
   }
 
   int roundedQueries() {

@@ -3,6 +3,7 @@ package podium.engine.onednn;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import podium.Precision;
+import podium.RerankException.ModelUnavailable;
 import podium.engine.Engine;
 import podium.engine.Operators;
 import podium.tensor.StoredTensor;
@@ -29,11 +30,23 @@ public final class OneDnnEngine implements Engine {
   /// An engine without weights yet.
   ///
   /// @throws podium.RerankException.EngineFailure if oneDNN cannot be loaded on this machine
+  /// @throws ModelUnavailable if the processor has no such precision
   public static OneDnnEngine open(Precision precision) {
     NativeLibrary.require();
+    if (precision == Precision.BF16 && !computesBf16()) {
+      throw new ModelUnavailable(
+          "this processor (%s) cannot compute in bf16, which needs AVX-512 or a later AVX2; use the precision f32 or auto"
+              .formatted(Processor.describe(OneDnn.instructions())));
+    }
     OneDnn.forbidRounding();
     OneDnn.setCacheCapacity(SHARED_PRIMITIVES);
     return new OneDnnEngine(precision);
+  }
+
+  /// Whether [Precision#BF16] works at all. Where it is not native ([#nativeBf16]), it is slow.
+  public static boolean computesBf16() {
+    NativeLibrary.require();
+    return Processor.computesBf16(OneDnn.instructions());
   }
 
   /// Whether the processor multiplies bf16 natively, which makes [Precision#BF16] about twice as

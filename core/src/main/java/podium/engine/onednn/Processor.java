@@ -42,6 +42,15 @@ final class Processor {
     return Instructions.AVX512_CORE_BF16.isIn(instructions) || (instructions == 0 && armHasBf16());
   }
 
+  /// Whether oneDNN has bf16 kernels for it, if need be slow ones. Below AVX-512 it has none.
+  ///
+  /// @param instructions as for [#hasBf16]
+  static boolean computesBf16(int instructions) {
+    return Instructions.AVX512_CORE.isIn(instructions)
+        || Instructions.AVX2_VNNI_2.isIn(instructions)
+        || hasBf16(instructions);
+  }
+
   /// The name of the instruction set that oneDNN uses.
   static String describe(int instructions) {
     for (Instructions candidate : Instructions.values()) {

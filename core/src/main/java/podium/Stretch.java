@@ -4,4 +4,4 @@ package podium;
 ///
 /// @param start where it begins, as a position in the [String]
 /// @param end where it ends
-public record Excerpt(int start, int end) {}
+public record Stretch(int start, int end) {}

@@ -2,7 +2,7 @@ package podium.text;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import podium.Excerpt;
+import podium.Stretch;
 
 /// Finds the parts of a document that runs of its tokens stand for. White space at either end of
 /// the document, for which no token stands, goes with the first and the last part.
@@ -10,25 +10,25 @@ import podium.Excerpt;
 /// @param spans of the tokens, in the text that they were made of
 /// @param shift what to add to a position in that text to get the one in the document
 /// @param length of the document
-record Excerpts(Spans spans, int shift, int length) {
+record Stretches(Spans spans, int shift, int length) {
 
   /// Those of successive parts.
   ///
   /// @param bounds where each part begins, and where the last one ends
   /// @param complete whether nothing of the document follows the last token there is
-  List<Excerpt> of(List<Integer> bounds, boolean complete) {
+  List<Stretch> of(List<Integer> bounds, boolean complete) {
     return IntStream.range(0, bounds.size() - 1)
         .mapToObj(i -> {
           int end = bounds.get(i + 1);
           boolean toEnd = complete && end == spans.size();
-          return new Excerpt(start(bounds.get(i)), toEnd ? length : end(end));
+          return new Stretch(start(bounds.get(i)), toEnd ? length : end(end));
         })
         .toList();
   }
 
   /// The part from the token `first` to the end of the document.
-  Excerpt from(int first) {
-    return new Excerpt(start(first), length);
+  Stretch from(int first) {
+    return new Stretch(start(first), length);
   }
 
   private int start(int token) {

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import podium.LengthLimits;
 import podium.LengthLimits.Cut;
-import podium.Excerpt;
+import podium.Stretch;
 import podium.SpecialTokens;
 import podium.tensor.Encoding;
 import podium.text.SequenceEncoder.Joiner;
 
 /// Which parts of a long document its windows have.
-class ExcerptsTest {
+class StretchesTest {
 
   private static final String QUERY = "which is the largest city?";
   private static final int ALL = Integer.MAX_VALUE;
@@ -46,7 +46,7 @@ class ExcerptsTest {
     }
   }
 
-  /// The first token of a document is another one inside a prompt, so that excerpts are not what
+  /// The first token of a document is another one inside a prompt, so that stretches are not what
   /// their windows have alone.
   @ParameterizedTest
   @FieldSource("podium.text.GoldenTexts#PROMPTED")
@@ -69,15 +69,15 @@ class ExcerptsTest {
     }
   }
 
-  /// The texts of all excerpts, which together are the document.
+  /// The texts of all stretches, which together are the document.
   private static List<String> texts(Joiner query) {
-    List<Excerpt> excerpts = query.excerpts(DOCUMENT);
+    List<Stretch> stretches = query.stretches(DOCUMENT);
     List<String> texts = new ArrayList<>();
     int end = 0;
-    for (Excerpt excerpt : excerpts) {
-      assertThat(DOCUMENT.substring(end, excerpt.start())).isBlank();
-      texts.add(DOCUMENT.substring(end, excerpt.end()));
-      end = excerpt.end();
+    for (Stretch stretch : stretches) {
+      assertThat(DOCUMENT.substring(end, stretch.start())).isBlank();
+      texts.add(DOCUMENT.substring(end, stretch.end()));
+      end = stretch.end();
     }
     assertThat(end).isEqualTo(DOCUMENT.length());
     return texts;
@@ -90,7 +90,7 @@ class ExcerptsTest {
     try (PairEncoder encoder = pairs(model)) {
       Joiner query = encoder.query(QUERY, Optional.empty(), limits);
 
-      Excerpt read = query.excerpts(DOCUMENT).getFirst();
+      Stretch read = query.stretches(DOCUMENT).getFirst();
 
       assertThat(read.start()).isZero();
       assertThat(read.end()).isBetween(10, 160);
@@ -106,7 +106,7 @@ class ExcerptsTest {
     try (PairEncoder encoder = pairs(model)) {
       Joiner query = encoder.query(QUERY, Optional.empty(), limits);
 
-      Excerpt read = query.excerpts(DOCUMENT).getFirst();
+      Stretch read = query.stretches(DOCUMENT).getFirst();
 
       assertThat(read.end()).isEqualTo(DOCUMENT.length());
       assertThat(read.end() - read.start()).isBetween(10, 160);
@@ -120,8 +120,8 @@ class ExcerptsTest {
     try (PairEncoder encoder = pairs("bert")) {
       Joiner query = encoder.query(QUERY, Optional.empty(), LengthLimits.NONE);
 
-      assertThat(query.excerpts("")).containsExactly(new Excerpt(0, 0));
-      assertThat(query.excerpts("  ")).containsExactly(new Excerpt(0, 2));
+      assertThat(query.stretches("")).containsExactly(new Stretch(0, 0));
+      assertThat(query.stretches("  ")).containsExactly(new Stretch(0, 2));
     }
   }
 
