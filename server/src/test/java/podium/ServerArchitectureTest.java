@@ -32,9 +32,10 @@ class ServerArchitectureTest {
           podium.trace   : podium podium.config podium.http
           podium.metrics : podium podium.http podium.catalog
           podium.web     : podium.http
-          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics podium.web
+          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.image podium.metrics podium.web
           podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.log podium.trace
+          podium.load    : podium
+          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.load podium.log podium.trace
           """);
 
   private static final JavaClasses CLASSES =

@@ -56,19 +56,20 @@ final class LoadedModel implements Reranker {
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    Sequences sequences = encode(request, deadline);
-    checkMemory(sequences.sequences());
-    var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome =
-        scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
-    var scores =
-        new Scores(
-            sequences.logits(outcome),
-            info.rawScore(),
-            outcome.tokens(),
-            sequences.truncatedDocuments(),
-            new Timing(outcome.queued(), tokenize, outcome.computed()));
-    return request.readings() ? scores.withReadings(sequences.readings(outcome)) : scores;
+    try (Sequences sequences = encode(request, deadline)) {
+      checkMemory(sequences.sequences());
+      var tokenize = Duration.ofNanos(System.nanoTime() - start);
+      Outcome outcome =
+          scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
+      var scores =
+          new Scores(
+              sequences.logits(outcome),
+              info.rawScore(),
+              outcome.tokens(),
+              sequences.truncatedDocuments(),
+              new Timing(outcome.queued(), tokenize, outcome.computed()));
+      return request.readings() ? scores.withReadings(sequences.readings(outcome)) : scores;
+    }
   }
 
   private Sequences encode(RerankRequest request, Deadline deadline) {

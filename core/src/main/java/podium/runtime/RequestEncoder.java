@@ -15,11 +15,13 @@ import podium.text.SequenceEncoder.Joiner;
 
 /// Turns a request into sequences, on the thread of its caller and, if there are many documents, on
 /// those cores that have nothing else to do. Thread-safe; holds native memory until closed.
-sealed interface RequestEncoder extends AutoCloseable {
+sealed interface RequestEncoder extends AutoCloseable
+    permits RequestEncoder.OneByOne, RequestEncoder.InBlocks, VisualRequestEncoder {
 
-  /// The sequences of a request.
+  /// The sequences of a request, to be closed when it is over.
   ///
-  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut
+  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut, or
+  ///   if the request has what the model cannot take
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   Sequences encode(RerankRequest request, Deadline deadline);
@@ -27,23 +29,21 @@ sealed interface RequestEncoder extends AutoCloseable {
   @Override
   void close();
 
-  /// For models that judge pairs. The query is tokenized once.
+  /// For models that judge pairs of texts. The query is tokenized once.
   record OneByOne(SequenceEncoder encoder) implements RequestEncoder {
 
     @Override
     public Sequences encode(RerankRequest request, Deadline deadline) {
+      request.requireText();
       Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
       List<String> documents = request.documents().stream().map(RequestEncoder::text).toList();
-      List<List<Encoding>> windows =
-          each(documents.size(), i -> query.windows(documents.get(i), i), deadline);
+      int count = documents.size();
+      List<List<Encoding>> of = each(count, i -> query.windows(documents.get(i), i), deadline);
+      var windows = new Windows(of);
       return request.readings()
-          ? new Windows(
-              windows,
-              each(
-                  documents.size(),
-                  i -> stretches(query, documents.get(i), windows.get(i)),
-                  deadline))
-          : new Windows(windows);
+          ? windows.with(
+              each(count, i -> stretches(query, documents.get(i), of.get(i)), deadline))
+          : windows;
     }
 
     /// What is not cut needs no second look.
@@ -65,6 +65,7 @@ sealed interface RequestEncoder extends AutoCloseable {
 
     @Override
     public Sequences encode(RerankRequest request, Deadline deadline) {
+      request.requireText();
       BlockQuery query =
           encoder.query(text(request.query()), request.instruction(), request.limits());
       List<List<Excerpt>> passages =
@@ -86,11 +87,12 @@ sealed interface RequestEncoder extends AutoCloseable {
   private static String text(Content content) {
     return switch (content) {
       case Content.Text(String text) -> text;
+      case Content.Visual visual -> visual.text().orElse("");
     };
   }
 
   /// What `encode` makes of each of `count` things, in order.
-  private static <T> List<T> each(int count, IntFunction<T> encode, Deadline deadline) {
+  static <T> List<T> each(int count, IntFunction<T> encode, Deadline deadline) {
     int many = 32; // fewer are not worth waking another thread
     IntStream indexes = IntStream.range(0, count);
     return (count < many ? indexes : indexes.parallel())

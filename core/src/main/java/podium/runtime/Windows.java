@@ -15,7 +15,9 @@ import podium.tensor.Encoding;
 ///
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
 /// @param stretches which part of its document each window has; empty if nobody wants to know
-record Windows(List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches)
+/// @param holds what is to be closed when the request is over
+record Windows(
+    List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches, Parts.Part holds)
     implements Sequences {
 
   Windows {
@@ -23,8 +25,18 @@ record Windows(List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches)
     stretches = List.copyOf(stretches);
   }
 
+  /// Of which nobody wants to know more.
+  Windows(List<List<Encoding>> ofDocuments, Parts.Part holds) {
+    this(ofDocuments, List.of(), holds);
+  }
+
+  /// Without anything to close, either.
   Windows(List<List<Encoding>> ofDocuments) {
-    this(ofDocuments, List.of());
+    this(ofDocuments, () -> {});
+  }
+
+  Windows with(List<List<Stretch>> known) {
+    return new Windows(ofDocuments, known, holds);
   }
 
   /// All of them, document by document.
@@ -89,5 +101,10 @@ record Windows(List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches)
         .boxed()
         .max(Comparator.comparingDouble(window -> logits[first + window]))
         .map(stretches::get);
+  }
+
+  @Override
+  public void close() {
+    holds.close();
   }
 }

@@ -46,7 +46,7 @@ class WindowsTest {
             List.<Stretch>of());
 
     assertThat(
-            new Windows(windows.ofDocuments(), stretches).readings(new float[] {-5, 1, 3, 2, 0, 9}))
+            windows.with(stretches).readings(new float[] {-5, 1, 3, 2, 0, 9}))
         .containsExactly(
             new Reading(false, Optional.of(new Stretch(0, 9))),
             new Reading(true, Optional.of(new Stretch(4, 8))),
@@ -56,7 +56,7 @@ class WindowsTest {
   @Test
   void ofTwoEquallyGoodWindowsTheFirstIsRead() {
     var stretches = List.of(List.of(new Stretch(0, 4), new Stretch(4, 8)));
-    var two = new Windows(List.of(List.of(sequence(4, false), sequence(4, false))), stretches);
+    var two = new Windows(List.of(List.of(sequence(4, false), sequence(4, false)))).with(stretches);
 
     assertThat(two.readings(new float[] {1, 1}))
         .containsExactly(new Reading(false, Optional.of(new Stretch(0, 4))));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 import podium.Load;
+import podium.Load.Fill;
 import podium.tensor.Encoding;
 
 /// How the work is shared out to workers, played through without threads: the workers are simulated
@@ -85,14 +86,39 @@ class SharingTest {
     simulation.scheduler.submit(Encodings.repeated(6, 250));
     var first = simulation.scheduler.next().orElseThrow();
 
-    assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO));
-
+    Load before = simulation.scheduler.load();
     now += Duration.ofSeconds(3).toNanos();
     simulation.scheduler.finished(first, new float[3][1]);
+    Load after = simulation.scheduler.load();
 
-    assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 0, 0, 1, 3, 750, Duration.ofSeconds(3)));
+    assertThat(before)
+        .isEqualTo(
+            new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO, Load.NONE.fill(), Load.NONE.saved()));
+    assertThat(after)
+        .isEqualTo(
+            new Load(
+                1,
+                750,
+                0,
+                0,
+                1,
+                3,
+                750,
+                Duration.ofSeconds(3),
+                new Fill(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L, 0L), 750 / 1024.0),
+                Load.NONE.saved()));
+  }
+
+  @Test
+  void countsHowFullBatchesWere() {
+    var simulation = new Simulation(1);
+    for (int length : new int[] {1024, 2000, 102, 103}) {
+      simulation.scheduler.submit(Encodings.ofLengths(length));
+      simulation.run();
+    }
+
+    assertThat(simulation.scheduler.load().fill())
+        .isEqualTo(new Fill(List.of(1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L), 3229 / 1024.0));
   }
 
   private List<Long> sizes(int workers, List<Encoding> encodings) {

@@ -35,14 +35,15 @@ public record Details(List<Reading> readings, List<Document> documents) {
 
   /// Clients count characters as Unicode does, whatever their language's strings are made of.
   private static void write(JsonGenerator json, Stretch best, Content content) throws IOException {
-    switch (content) {
-      case Content.Text(String text) -> {
-        int start = text.codePointCount(0, best.start());
-        json.writeObjectFieldStart("best_window");
-        json.writeNumberField("start", start);
-        json.writeNumberField("end", start + text.codePointCount(best.start(), best.end()));
-        json.writeEndObject();
-      }
-    }
+    String text =
+        switch (content) {
+          case Content.Text plain -> plain.text();
+          case Content.Visual visual -> visual.text().orElse("");
+        };
+    int start = text.codePointCount(0, best.start());
+    json.writeObjectFieldStart("best_window");
+    json.writeNumberField("start", start);
+    json.writeNumberField("end", start + text.codePointCount(best.start(), best.end()));
+    json.writeEndObject();
   }
 }

@@ -24,9 +24,9 @@ record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
     String action = path.substring(path.lastIndexOf('/') + 1);
     if (!ACTIONS.contains(action) || action.equals(path)) {
       throw HttpFailure.of(
-          ErrorCode.UNKNOWN_ROUTE,
-          "POST %s/NAME/ACTION needs an action: load, unload, pin or unpin"
-              .formatted(ModelEndpoint.PATH.replaceFirst("/$", "")));
+              ErrorCode.METHOD_NOT_ALLOWED,
+              "POST is only allowed with one of /load, /unload, /pin and /unpin behind the name")
+          .with("Allow", "GET, HEAD");
     }
     String name = ModelEndpoint.name(path.substring(0, path.lastIndexOf('/')));
     ServedModel model = catalog.find(Optional.of(name));

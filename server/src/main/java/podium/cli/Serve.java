@@ -32,6 +32,7 @@ final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServeOptions http = new ServeOptions();
+  @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private MemoryOptions memory = new MemoryOptions();
@@ -88,7 +89,9 @@ final class Serve implements Callable<Integer> {
 
   private Catalog catalog() {
     return folders.catalog(
-        Optional.ofNullable(defaultModel), options.rerankerOptions(), memory.residence());
+        Optional.ofNullable(defaultModel),
+        options.rerankerOptions().withImages(images.policy()),
+        memory.residence());
   }
 
   /// That a name cannot be used must not be found out by the first client.

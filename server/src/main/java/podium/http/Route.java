@@ -15,7 +15,7 @@ public record Route(Method method, String path, Endpoint endpoint, Access access
     ADMIN
   }
 
-  /// GET includes HEAD; POST has a body.
+  /// GET includes HEAD.
   public enum Method {
     GET,
     POST
@@ -34,7 +34,7 @@ public record Route(Method method, String path, Endpoint endpoint, Access access
     return new Route(Method.POST, path, endpoint, Access.KEY);
   }
 
-  /// One that changes the server.
+  /// One that changes the server. Its body is not read.
   public static Route adminPost(String path, Endpoint endpoint) {
     return new Route(Method.POST, path, endpoint, Access.ADMIN);
   }

@@ -111,8 +111,10 @@ final class Routes {
   private void post(Route route, Gate gate) {
     if (route.access() == Route.Access.ADMIN) {
       router.post(route.path()).handler(gate::letAdminsIn);
+      router.post(route.path()).handler(threads.withoutBody(route.endpoint()));
+    } else {
+      router.post(route.path()).handler(threads.withBody(route.endpoint()));
     }
-    router.post(route.path()).handler(threads.withBody(route.endpoint()));
   }
 
   private void allowOnly(String path, String methods) {

@@ -16,7 +16,6 @@ import podium.RerankException.EngineFailure;
 import podium.RerankException.Overloaded;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
-import podium.catalog.FailingScan;
 import podium.catalog.FakeReranker;
 import podium.config.ApiKeys;
 import podium.config.Limits;
@@ -31,6 +30,11 @@ class DocumentedAnswersTest {
   /// What cannot be had from outside.
   private static final Map<String, String> NOT_PROVOKED =
       Map.of(
+          "GET /v1/models 500", "folders that cannot be looked at leave what is known",
+          "GET /v1/models/{id} 500", "folders that cannot be looked at leave what is known",
+          "POST /v1/models/{id}/unload 500", "nothing in it fails",
+          "POST /v1/models/{id}/pin 500", "it only makes a note",
+          "POST /v1/models/{id}/unpin 500", "it only makes a note",
           "GET /info 500", "it only tells what is in memory",
           "GET /metrics 500", "it only tells what is in memory",
           "GET /openapi.yaml 500", "it only reads a resource",
@@ -54,7 +58,7 @@ class DocumentedAnswersTest {
     on(config(narrow(), ApiKeys.NONE), catalog(), this::askTooMuchAndTooSlowly);
     on(config(Limits.DEFAULT, ApiKeys.NONE), failing(), this::askAll);
     on(config(Limits.DEFAULT, ApiKeys.NONE), overloaded(), this::askAll);
-    on(config(Limits.DEFAULT, ApiKeys.NONE), FailingScan.after(found("one")), this::askAll);
+    on(config(Limits.DEFAULT, ApiKeys.NONE), crashing(), this::askAll);
     on(
         config(Limits.DEFAULT, ApiKeys.NONE),
         catalog(),
@@ -99,6 +103,14 @@ class DocumentedAnswersTest {
     return catalog((_, _) -> new FailingReranker(new EngineFailure("our fault")), found("one"));
   }
 
+  private static Catalog crashing() {
+    return catalog(
+        (_, _) -> {
+          throw new IllegalStateException("/srv/models is on fire");
+        },
+        found("one"));
+  }
+
   private static Catalog overloaded() {
     var full = new Overloaded("full", Duration.ofSeconds(1));
     return catalog((_, _) -> new FailingReranker(full), found("one"));
@@ -125,6 +137,11 @@ class DocumentedAnswersTest {
     return targets(server, "POST").map(path -> path.replace("{id}", "one")).toList();
   }
 
+  /// Those that do something to a model.
+  private static List<String> actions(TestServer server) {
+    return targets(server, "POST").filter(path -> path.contains("{id}")).toList();
+  }
+
   private static String body(String path, String more) {
     return (path.endsWith("score") ? PAIRS : DOCUMENTS).formatted(more);
   }
@@ -143,6 +160,10 @@ class DocumentedAnswersTest {
     askAll(server);
     server.get("/v1/models/two");
     server.get("/v1/models/broken");
+    for (String action : actions(server)) {
+      server.post(action.replace("{id}", "two"), "");
+      server.post(action.replace("{id}", "unknown"), "");
+    }
     server.get("/unknown");
     server.post("/health", "{}");
     server.raw(
@@ -176,6 +197,10 @@ class DocumentedAnswersTest {
   private void askWithoutKey(TestServer server) throws Exception {
     askAll(server);
     server.get("/unknown");
+    for (String action : actions(server)) {
+      server.post(action.replace("{id}", "one"), "", "X-API-Key", "secret");
+    }
+    server.post("/v1/models/one", "", "X-API-Key", "secret");
   }
 
   private void askTooMuchAndTooSlowly(TestServer server) throws Exception {

@@ -196,12 +196,20 @@ class ModelActionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"of5", "of5/drop", "load", "org/of5", "of5/load/"})
-  void anUnknownActionIsA404(String path) throws Exception {
+  @ValueSource(strings = {"of5", "of5/drop", "load", "org/of5"})
+  void withoutAnActionPostIsNotAllowed(String path) throws Exception {
+    HttpResponse<String> response = post(path);
+
     assertRefused(
-        post(path),
-        404,
-        "unknown_route",
-        "POST /v1/models/NAME/ACTION needs an action: load, unload, pin or unpin");
+        response,
+        405,
+        "method_not_allowed",
+        "POST is only allowed with one of /load, /unload, /pin and /unpin behind the name");
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void aBodyIsIgnored() throws Exception {
+    assertThat(server.http().post("/v1/models/of5/load", "{no json").statusCode()).isEqualTo(200);
   }
 }

@@ -154,6 +154,8 @@ class ModelsTest {
                  "limits":{"max_documents":10000,"max_body_bytes":67108864,"timeout_ms":60000,
                    "header_timeout_ms":10000,"body_timeout_ms":60000,"connection_idle_timeout_ms":75000,
                    "queue_tokens":4000000},
+                 "images":{"urls":false,"paths":false,"max_bytes":20971520,"max_pixels":178956970,
+                   "max_shown_pixels":1843200},
                  "memory":{"limit_bytes":5000000000,"models_bytes":0,"resident_bytes":7}}\
                 """));
   }

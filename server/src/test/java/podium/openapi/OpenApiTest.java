@@ -60,7 +60,7 @@ class OpenApiTest {
             .map(reference -> reference.substring(1))
             .collect(Collectors.toSet());
     Set<String> components = new HashSet<>();
-    for (String kind : List.of("schemas", "responses", "headers", "examples")) {
+    for (String kind : List.of("schemas", "responses", "headers", "parameters", "examples")) {
       String parent = child("/components", kind);
       DOCUMENT.names(parent).forEach(name -> components.add(child(parent, name)));
     }
