@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
 
@@ -30,8 +31,7 @@ record Prompt(
 
   @Override
   public List<Encoding> windows(String document, int index) {
-    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
-    Tokens tokens = tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
+    Tokens tokens = tokens(document);
     List<Integer> bounds = bounds(tokens);
     boolean leftOut = bounds.getLast() < tokens.size();
     boolean unread = !tokens.complete() && tokens.size() < gap.wanted;
@@ -42,6 +42,20 @@ record Prompt(
     return IntStream.range(0, bounds.size() - 1)
         .mapToObj(i -> window(tokens, bounds.get(i), bounds.get(i + 1), truncated))
         .toList();
+  }
+
+  private Tokens tokens(String document) {
+    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
+    return tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
+  }
+
+  @Override
+  public List<Stretch> stretches(String document) {
+    Tokens tokens = tokens(document);
+    int stripped = document.indexOf(template.text(document));
+    return new Stretches(
+            tokenizer.spans(tokens), stripped - gap.lead.length(), document.length())
+        .of(bounds(tokens), tokens.complete());
   }
 
   private String piece(String document) {
