@@ -46,10 +46,7 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
   ///
   /// @throws podium.RerankException.ModelUnavailable saying which tensor is wrong
   static ModelMemory of(
-      ModelDirectory model,
-      Recognition recognition,
-      Precision precision,
-      RerankerOptions options) {
+      ModelDirectory model, Recognition recognition, Precision precision, RerankerOptions options) {
     var shapes = new ShapeEngine();
     Network network = Families.of(recognition).load(model, shapes);
     boolean sharing = options.sharePrefixes() && network.keptPerPrefixToken() > 0;

@@ -12,8 +12,9 @@ import podium.http.Endpoint;
 import podium.http.ErrorCode;
 import podium.http.HttpFailure;
 
-/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as any
-/// request may take, and answers with the model as it is then. Doing what is done already is fine.
+/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as
+/// any request may take, and answers with the model as it is then. Doing what is done already is
+/// fine.
 record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
 
   private static final Set<String> ACTIONS = Set.of("load", "unload", "pin", "unpin");

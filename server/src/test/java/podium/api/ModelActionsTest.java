@@ -155,8 +155,7 @@ class ModelActionsTest {
   void aModelThatCanNeverFitIsA503ThatSaysHowMuchItNeedsAndLetsNobodyGo() throws Exception {
     done("of5/load");
 
-    HttpResponse<String> refused =
-        server.rerank("{'model':'of9','query':'q','documents':['1']}");
+    HttpResponse<String> refused = server.rerank("{'model':'of9','query':'q','documents':['1']}");
 
     assertRefused(
         refused,

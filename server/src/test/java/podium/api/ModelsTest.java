@@ -140,7 +140,8 @@ class ModelsTest {
     var limited = new Residence(5_000_000_000L, Duration.ZERO);
     ObjectNode info;
     try (var other =
-        ApiServer.of((_, _) -> new FakeReranker(), limited, found("org/One"), found("podium-tiny"))) {
+        ApiServer.of(
+            (_, _) -> new FakeReranker(), limited, found("org/One"), found("podium-tiny"))) {
       info = (ObjectNode) TestServer.json(other.http().get("/info"));
     }
     ((ObjectNode) info.path("memory")).put("resident_bytes", 7);
