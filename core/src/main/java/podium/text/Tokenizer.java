@@ -155,6 +155,12 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer.text(Arrays.copyOfRange(tokens.ids(), from, to));
   }
 
+  /// What each token of `tokens` stands for in the text that they were made of. Tokenizes it again,
+  /// so ask once.
+  public Spans spans(Tokens tokens) {
+    return Spans.of(tokens.source(), tokenizer.spans(tokens.source()), tokens.size());
+  }
+
   /// Where the text of `tokens` may be broken. Tokenizes it again, so ask once.
   Breaks breaks(Tokens tokens) {
     return tokenizer.breaks(tokens.source());

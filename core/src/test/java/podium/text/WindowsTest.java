@@ -143,7 +143,7 @@ class WindowsTest {
             WindowsTest.encodings(model, document, MOST),
             empty - 1,
             integers(tokens.ids()),
-            Spans.of(GoldenTexts.tokenizer(model), SpecialTokens.TEXT, tokens),
+            tokenizer.spans(tokens),
             document);
       }
     }
