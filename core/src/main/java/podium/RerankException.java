@@ -69,10 +69,23 @@ public abstract sealed class RerankException extends RuntimeException {
     }
   }
 
-  /// The request's deadline passed before its work was done.
+  /// The request's deadline passed before its work was done; the same request may succeed after
+  /// [#retryAfter].
   public static final class DeadlineExceeded extends RerankException {
+    private final Duration retryAfter;
+
+    /// One that was late by its own doing, not because others were before it.
     public DeadlineExceeded(String message) {
+      this(message, Duration.ZERO);
+    }
+
+    public DeadlineExceeded(String message, Duration retryAfter) {
       super(message);
+      this.retryAfter = retryAfter;
+    }
+
+    public Duration retryAfter() {
+      return retryAfter;
     }
   }
 

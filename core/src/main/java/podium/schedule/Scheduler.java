@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import podium.Load;
 import podium.Load.Saved;
 import podium.RerankException;
+import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
@@ -174,9 +175,13 @@ public final class Scheduler implements AutoCloseable {
 
   /// Says to come back when what waits and runs now will have been computed.
   private Overloaded overloaded(String why) {
-    long backlog = queue.tokens() + inFlight(clock.getAsLong());
-    Duration retryAfter = pace.retryAfter(backlog, settings.workers());
+    Duration retryAfter = retryAfter();
     return new Overloaded("%s, retry in %d s".formatted(why, retryAfter.toSeconds()), retryAfter);
+  }
+
+  /// When what waits and runs now will have been computed.
+  private Duration retryAfter() {
+    return pace.retryAfter(queue.tokens() + inFlight(clock.getAsLong()), settings.workers());
   }
 
   /// Tokens on workers that are not yet computed, as far as one can tell.
@@ -191,6 +196,14 @@ public final class Scheduler implements AutoCloseable {
     try (var _ = hold()) {
       queue.remove(ticket.lane());
       over(ticket);
+    }
+  }
+
+  /// Drops `ticket`, whose deadline has passed, and says to come back when the others are done.
+  DeadlineExceeded late(Ticket ticket) {
+    try (var _ = hold()) {
+      drop(ticket);
+      return new DeadlineExceeded("the request was not done before its deadline", retryAfter());
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import podium.RerankException;
 import podium.RerankException.Cancelled;
-import podium.RerankException.DeadlineExceeded;
 import podium.tensor.Digest;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
@@ -79,8 +78,7 @@ public final class Ticket {
       Thread.currentThread().interrupt();
       throw new Cancelled("the caller went away before its request was done");
     } catch (TimeoutException _) {
-      scheduler.drop(this);
-      throw new DeadlineExceeded("the request was not done before its deadline");
+      throw scheduler.late(this);
     } catch (ExecutionException e) {
       throw (RerankException) e.getCause();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.Overloaded;
 
@@ -76,6 +77,24 @@ class SchedulerRefusesTest {
           catchThrowableOfType(Overloaded.class, () -> scheduler.submit(Encodings.repeated(1, 1)));
 
       assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(31));
+    }
+  }
+
+  @Test
+  void whatIsLateWithATimeForTheBacklogOfOthers() {
+    long[] now = {0};
+    try (var scheduler =
+        new Scheduler("test", network, engine, settings(1, 1000, 90_000), () -> now[0])) {
+      scheduler.submit(Encodings.repeated(1, 1000));
+      Running batch = scheduler.next().orElseThrow();
+      now[0] += Duration.ofSeconds(1).toNanos();
+      scheduler.finished(batch, new float[1][1]);
+      scheduler.submit(Encodings.repeated(20, 1000));
+      Ticket late = scheduler.submit(Encodings.repeated(30, 1000));
+
+      var failure = catchThrowableOfType(DeadlineExceeded.class, () -> late.await(Duration.ZERO));
+
+      assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(20));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import podium.Ranking;
 import podium.Scores;
+import podium.api.Scoring.Answered;
 import podium.catalog.ServedModel;
 import podium.http.Answer;
 import podium.http.Call;
@@ -21,26 +22,27 @@ record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoin
   Answer answer(Call call, JsonObject json) {
     RerankBody body = RerankBody.of(new Fields(json), scoring.limits());
     ServedModel model = scoring.model(call, body.modelName());
-    Scores scores = scoring.ask(call, model, timeout -> body.toRequest(dialect, timeout));
-    return answer(call, body, model, scores).toAnswer();
+    Answered answered = scoring.ask(call, model, timeout -> body.toRequest(dialect, timeout));
+    return answer(call, body, body.modelName().orElse(model.name()), answered).toAnswer();
   }
 
-  private RerankAnswer answer(Call call, RerankBody body, ServedModel model, Scores scores) {
+  private RerankAnswer answer(Call call, RerankBody body, String name, Answered answered) {
+    Scores scores = answered.scores();
     return new RerankAnswer(
         call.id(),
-        body.modelName().orElse(model.name()),
+        name,
         dialect.apiVersion(),
         Ranking.of(scores).top(body.topNOr(scores.size())),
         body.wantsRawScores(),
         body.wantsDocuments(dialect) ? body.documents() : List.of(),
         new Details(scores.readings(), body.documents()),
         scores,
-        warnings(body, model, scores));
+        warnings(body, answered));
   }
 
-  private static List<String> warnings(RerankBody body, ServedModel model, Scores scores) {
-    var warnings = new ArrayList<>(Warnings.of(scores));
-    if (body.hasInstruction() && !model.found().recognition().template().takesInstruction()) {
+  private static List<String> warnings(RerankBody body, Answered answered) {
+    var warnings = new ArrayList<>(Warnings.of(answered.scores()));
+    if (body.hasInstruction() && !answered.model().takesInstruction()) {
       warnings.add(Warnings.INSTRUCTION_IGNORED);
     }
     return warnings;

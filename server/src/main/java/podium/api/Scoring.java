@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import podium.ModelInfo;
 import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.ScoreNotFinite;
@@ -39,6 +40,11 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
     }
   }
 
+  /// What a model answered.
+  ///
+  /// @param model what it was then; by now it may have left memory, or be another
+  record Answered(ModelInfo model, Scores scores) {}
+
   /// What answers at one of the routes that ask a model.
   Endpoint endpoint(String path) {
     var version1 = new RerankEndpoint(this, RerankDialect.V1);
@@ -57,7 +63,7 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
     return model;
   }
 
-  Scores ask(Call call, ServedModel model, Question question) {
+  Answered ask(Call call, ServedModel model, Question question) {
     try {
       if (!model.takesImages()) {
         question.within(left(call)).requireText();
@@ -69,13 +75,13 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
     }
   }
 
-  private Scores askLoaded(Call call, ServedModel model, Question question) {
+  private Answered askLoaded(Call call, ServedModel model, Question question) {
     long asked = System.nanoTime();
     try (Lease lease = model.use(left(call))) {
       Scores scores = lease.reranker().score(question.within(left(call)));
       metrics.scored(model, scores, Duration.ofNanos(System.nanoTime() - asked));
       call.notes().scored(scores);
-      return scores;
+      return new Answered(lease.reranker().info(), scores);
     }
   }
 
@@ -86,11 +92,11 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   /// Asks everything, some of it at the same time, and gives up on the rest when one fails.
   List<Scores> askAll(Call call, ServedModel model, List<? extends Question> questions) {
     if (questions.size() == 1) {
-      return List.of(ask(call, model, questions.getFirst()));
+      return List.of(ask(call, model, questions.getFirst()).scores());
     }
     return together(
         questions.stream()
-            .<Callable<Scores>>map(question -> () -> ask(call, model, question))
+            .<Callable<Scores>>map(question -> () -> ask(call, model, question).scores())
             .toList());
   }
 

@@ -24,7 +24,7 @@ record TeiEndpoint(Scoring scoring) {
   /// The core calls texts documents.
   private Scores ask(Call call, TeiBody body, ServedModel model) {
     try {
-      return scoring.ask(call, model, body::toRequest);
+      return scoring.ask(call, model, body::toRequest).scores();
     } catch (InvalidRequest e) {
       String message = String.valueOf(e.getMessage());
       throw new InvalidRequest(message.replaceFirst("^documents\\[", "texts["));

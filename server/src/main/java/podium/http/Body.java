@@ -17,11 +17,10 @@ import podium.config.Limits;
 /// slow, or too much for the memory that all bodies share; the rest is then read and forgotten.
 final class Body {
 
-  private static final Duration MEMORY_RETRY = Duration.ofSeconds(1);
-
   private final HttpServerRequest request;
   private final Limits limits;
   private final BodyMemory memory;
+  private final BodyMemory.Share share;
   private final List<Buffer> chunks = new ArrayList<>();
   private final Promise<List<Buffer>> whole = Promise.promise();
   private long length;
@@ -30,6 +29,7 @@ final class Body {
     this.request = request;
     this.limits = limits;
     this.memory = memory;
+    this.share = memory.share();
   }
 
   /// Completes with the body, or fails with an [HttpFailure]. Whoever calls this must call
@@ -53,8 +53,7 @@ final class Body {
 
   /// Gives the memory back.
   void release() {
-    memory.release(length);
-    length = 0;
+    share.giveBack();
     chunks.clear();
   }
 
@@ -99,14 +98,23 @@ final class Body {
     }
     if (length + chunk.length() > limits.maxBodyBytes()) {
       whole.tryFail(tooLarge());
-    } else if (memory.reserve(chunk.length())) {
+    } else if (share.take(chunk.length())) {
       length += chunk.length();
       chunks.add(chunk);
     } else {
-      whole.tryFail(
-          HttpFailure.of(ErrorCode.OVERLOADED, "too many request bodies are in memory")
-              .retryAfter(MEMORY_RETRY));
+      whole.tryFail(tooMany(length + chunk.length()));
     }
+  }
+
+  /// @param least how long this body is, if it did not say so
+  private HttpFailure tooMany(long least) {
+    release();
+    String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    Duration wait = memory.retryAfter(announced == null ? least : Long.parseLong(announced));
+    return HttpFailure.of(
+            ErrorCode.OVERLOADED,
+            "too many request bodies are in memory, retry in %d s".formatted(wait.toSeconds()))
+        .retryAfter(wait);
   }
 
   private HttpFailure tooLarge() {

@@ -20,11 +20,9 @@ final class Failures {
 
   private static final Logger LOG = System.getLogger(Failures.class.getName());
 
-  /// When a model that is loading or broken may be worth another try.
+  /// When a model that is loading or broken may be worth another try. Nobody can tell when a broken
+  /// one will be mended; who comes back while one is still loading waits for it in the server.
   private static final Duration MODEL_RETRY = Duration.ofSeconds(5);
-
-  /// When a request that took too long may be worth another try.
-  private static final Duration DEADLINE_RETRY = Duration.ofSeconds(1);
 
   private Failures() {}
 
@@ -48,8 +46,8 @@ final class Failures {
       case NotEnoughMemory memory -> noRoom(memory);
       case Overloaded overloaded ->
           HttpFailure.of(ErrorCode.OVERLOADED, message).retryAfter(overloaded.retryAfter());
-      case DeadlineExceeded _ ->
-          HttpFailure.of(ErrorCode.DEADLINE_EXCEEDED, message).retryAfter(DEADLINE_RETRY);
+      case DeadlineExceeded late ->
+          HttpFailure.of(ErrorCode.DEADLINE_EXCEEDED, message).retryAfter(late.retryAfter());
       case Cancelled _ -> HttpFailure.of(ErrorCode.CLIENT_GONE, message);
       case ScoreNotFinite _ -> HttpFailure.of(ErrorCode.SCORE_NOT_FINITE, message);
       case EngineFailure engine -> internal(engine, id);

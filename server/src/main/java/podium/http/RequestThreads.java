@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import podium.RerankException.Cancelled;
-import podium.config.Limits;
 
 /// Puts [Endpoint]s, which block, behind Vert.x handlers, which must not: the event loop gathers
 /// the body, a new virtual thread answers, the event loop sends. A client that goes away interrupts
@@ -16,18 +15,16 @@ import podium.config.Limits;
 final class RequestThreads {
 
   private final Vertx vertx;
-  private final Limits limits;
   private final Exchanges exchanges;
   private final InFlight inFlight;
-  private final BodyMemory memory;
+  private final Bodies bodies;
   private final ThreadFactory threads = Thread.ofVirtual().name("request-", 0).factory();
 
-  RequestThreads(Vertx vertx, Limits limits, Exchanges exchanges, InFlight inFlight) {
+  RequestThreads(Vertx vertx, Bodies bodies, Exchanges exchanges, InFlight inFlight) {
     this.exchanges = exchanges;
     this.vertx = vertx;
-    this.limits = limits;
     this.inFlight = inFlight;
-    this.memory = BodyMemory.forBodiesOf(limits.maxBodyBytes());
+    this.bodies = bodies;
   }
 
   /// A handler that reads no body.
@@ -49,7 +46,7 @@ final class RequestThreads {
     return context -> {
       Exchange exchange = exchanges.of(context);
       exchange.atEnd(enter());
-      Body body = new Body(context.request(), limits, memory);
+      Body body = bodies.of(context.request());
       exchange.atEnd(body::release);
       body.read(vertx)
           .onSuccess(chunks -> start(exchange, endpoint, chunks))

@@ -48,12 +48,17 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws IOException if it cannot, with a sentence for the operator
   public static Server start(ServerConfig config, Service service) throws IOException {
+    return start(config, service, BodyMemory.forBodiesOf(config.limits().maxBodyBytes()));
+  }
+
+  static Server start(ServerConfig config, Service service, BodyMemory memory) throws IOException {
     Vertx vertx = vertx();
     var inFlight = new InFlight();
     var traffic = Traffic.to(List.of(service.traffic(), new RequestLog()));
     var exchanges = new Exchanges(vertx, config.limits(), traffic);
     Router router = Router.router(vertx);
-    new Routes(router, exchanges, new RequestThreads(vertx, config.limits(), exchanges, inFlight))
+    var bodies = new Bodies(config.limits(), memory);
+    new Routes(router, exchanges, new RequestThreads(vertx, bodies, exchanges, inFlight))
         .add(service.routes(), config, new Health(inFlight, service.ready()));
     var malformed = new MalformedRequest(traffic);
     HttpServer http =

@@ -232,6 +232,15 @@ class RefusalsTest {
   }
 
   @Test
+  void aDeadlineThatPassesBehindOthersSaysWhenTheyAreDone() throws Exception {
+    var late = new DeadlineExceeded("60 s are over", Duration.ofSeconds(7));
+
+    try (var slow = FailingReranker.serve(late)) {
+      assertThat(slow.rerank(FINE).headers().firstValue("Retry-After")).hasValue("7");
+    }
+  }
+
+  @Test
   void aScoreThatIsNotFiniteIsA500ThatNamesTheDocuments() throws Exception {
     try (var broken = FailingReranker.serve(new ScoreNotFinite(List.of(3)))) {
       assertRefused(

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.ModelInfo;
+import podium.Precision;
+import podium.RawScore;
 import podium.catalog.FakeReranker;
 import podium.http.TestServer;
 
@@ -311,6 +314,24 @@ class RerankTest {
             List.of(
                 "1 of 2 documents were longer than the limit and were cut",
                 "instruction was ignored: the model takes none"));
+  }
+
+  /// The listing says otherwise, as it may when the files have been replaced since.
+  @Test
+  void theModelThatAnsweredKnowsWhetherItHeededTheInstruction() throws Exception {
+    var heeding =
+        new FakeReranker() {
+          @Override
+          public ModelInfo info() {
+            return new ModelInfo(
+                "fake", "it says so", 10, Precision.F32, 1, true, false, RawScore.LOGIT);
+          }
+        };
+    try (var other = ApiServer.of((_, _) -> heeding, found("one"))) {
+      JsonNode answer = other.ranked("{'query':'q','documents':['1'],'instruction':'judge well'}");
+
+      assertThat(answer.path("meta").has("warnings")).isFalse();
+    }
   }
 
   @Test

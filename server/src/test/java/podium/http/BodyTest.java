@@ -342,13 +342,28 @@ class BodyTest {
   }
 
   @Test
-  void whatAllBodiesMayUseIsBounded() {
-    var memory = new BodyMemory(100);
+  void tooManyBodiesAtOnceAreA429ThatSaysWhenToComeBack() throws Exception {
+    var memory = new BodyMemory(MAX_BODY, System::nanoTime);
+    try (var full =
+            TestServer.start(
+                TestServer.config(LIMITS), List.of(Route.post("/mirror", MIRROR)), memory);
+        Socket slow = full.connect()) {
+      String head = "POST /mirror HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
+      String most = "x".repeat(MAX_BODY - 1);
+      slow.getOutputStream()
+          .write((head.formatted(MAX_BODY) + most).getBytes(StandardCharsets.UTF_8));
 
-    assertThat(memory.reserve(60)).isTrue();
-    assertThat(memory.reserve(41)).isFalse();
-    assertThat(memory.reserve(40)).isTrue();
-    memory.release(60);
-    assertThat(memory.reserve(60)).isTrue();
+      var refused = full.post("/mirror", "{}");
+      while (refused.statusCode() == 200) { // before the other body has come
+        refused = full.post("/mirror", "{}");
+      }
+
+      assertRefused(
+          refused, 429, "overloaded", "too many request bodies are in memory, retry in 1 s");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      slow.getOutputStream().write('x');
+      assertThat(TestServer.response(slow)).startsWith("HTTP/1.1 200 ");
+      assertThat(full.post("/mirror", "{}").statusCode()).isEqualTo(200);
+    }
   }
 }

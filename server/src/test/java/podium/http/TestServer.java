@@ -54,6 +54,15 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(Server.start(config, service), DriftCheck.withRoutesOfATest(paths));
   }
 
+  /// One whose bodies have only some memory.
+  static TestServer start(ServerConfig config, List<Route> routes, BodyMemory memory)
+      throws IOException {
+    var service = new Service(routes, () -> true, Traffic.IGNORED);
+    List<String> paths = routes.stream().map(Route::path).toList();
+    return new TestServer(
+        Server.start(config, service, memory), DriftCheck.withRoutesOfATest(paths));
+  }
+
   /// One with the routes that `openapi.yaml` describes.
   public static TestServer start(ServerConfig config, Service service) throws IOException {
     return new TestServer(Server.start(config, service), DriftCheck.ofAllRoutes());
