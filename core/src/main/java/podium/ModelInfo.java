@@ -8,6 +8,7 @@ package podium;
 /// @param precision the precision of its matrix products
 /// @param weightBytes bytes of its weights on disk
 /// @param takesInstruction whether it heeds [RerankRequest#instruction]
+/// @param takesImages whether queries and documents may have images
 /// @param rawScore what its raw scores are
 public record ModelInfo(
     String family,
@@ -16,11 +17,12 @@ public record ModelInfo(
     Precision precision,
     long weightBytes,
     boolean takesInstruction,
+    boolean takesImages,
     RawScore rawScore) {
 
-  /// Of a model that takes no instruction and gives logits.
+  /// Of a model that takes no instruction and no images and gives logits.
   public ModelInfo(
       String family, String why, int maxLength, Precision precision, long weightBytes) {
-    this(family, why, maxLength, precision, weightBytes, false, RawScore.LOGIT);
+    this(family, why, maxLength, precision, weightBytes, false, false, RawScore.LOGIT);
   }
 }

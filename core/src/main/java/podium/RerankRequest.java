@@ -53,6 +53,26 @@ public record RerankRequest(
         NO_TIMEOUT);
   }
 
+  /// Refuses what only models that take images understand: images, and queries and documents
+  /// without anything.
+  ///
+  /// @throws RerankException.InvalidRequest naming the query or the first document that is no text
+  public void requireText() {
+    requireText(query, "query");
+    for (int i = 0; i < documents.size(); i++) {
+      requireText(documents.get(i), "documents[" + i + "]");
+    }
+  }
+
+  private static void requireText(Content content, String place) {
+    if (content instanceof Content.Visual visual) {
+      throw new RerankException.InvalidRequest(
+          visual.images().isEmpty()
+              ? place + " has no text"
+              : place + ".image: the model takes text only, no images");
+    }
+  }
+
   /// The same request with another priority.
   public RerankRequest withPriority(int number) {
     return new RerankRequest(query, documents, limits, timeout, number, instruction);

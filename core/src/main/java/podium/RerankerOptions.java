@@ -12,6 +12,9 @@ import java.util.Optional;
 /// @param queueTokens tokens that may wait; a request that does not fit is refused at once
 /// @param sharePrefixes whether decoders compute what all documents of a request begin with once;
 ///   to be turned off for comparison only
+/// @param cachedScores logits of pairs that are remembered until the model is closed; 0 remembers
+///   none
+/// @param images what requests may do with images, for models that take them
 public record RerankerOptions(
     Optional<Precision> precision,
     SpecialTokens specialTokens,
@@ -19,12 +22,14 @@ public record RerankerOptions(
     int threadsPerWorker,
     int batchTokens,
     long queueTokens,
-    boolean sharePrefixes) {
+    boolean sharePrefixes,
+    long cachedScores,
+    ImagePolicy images) {
 
   public static final RerankerOptions DEFAULT =
       new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 0, 0, 1024, 4_000_000);
 
-  /// With shared prefixes.
+  /// With shared prefixes, without a cache, and images by data URI only.
   public RerankerOptions(
       Optional<Precision> precision,
       SpecialTokens specialTokens,
@@ -32,7 +37,16 @@ public record RerankerOptions(
       int threadsPerWorker,
       int batchTokens,
       long queueTokens) {
-    this(precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, true);
+    this(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        true,
+        0,
+        ImagePolicy.DEFAULT);
   }
 
   public RerankerOptions {
@@ -41,6 +55,7 @@ public record RerankerOptions(
         threadsPerWorker >= 0, "threads per worker must not be negative, but is", threadsPerWorker);
     check(batchTokens >= 1, "batch tokens must be positive, but is", batchTokens);
     check(queueTokens >= 1, "queue tokens must be positive, but is", queueTokens);
+    check(cachedScores >= 0, "cached scores must not be negative, but is", cachedScores);
   }
 
   private static void check(boolean ok, String rule, long value) {
@@ -57,7 +72,9 @@ public record RerankerOptions(
         threadsPerWorker,
         batchTokens,
         queueTokens,
-        sharePrefixes);
+        sharePrefixes,
+        cachedScores,
+        images);
   }
 
   public RerankerOptions withSpecialTokens(SpecialTokens specialTokens) {
@@ -68,12 +85,49 @@ public record RerankerOptions(
         threadsPerWorker,
         batchTokens,
         queueTokens,
-        sharePrefixes);
+        sharePrefixes,
+        cachedScores,
+        images);
   }
 
   /// Without shared prefixes.
   public RerankerOptions withoutSharedPrefixes() {
     return new RerankerOptions(
-        precision, specialTokens, workers, threadsPerWorker, batchTokens, queueTokens, false);
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        false,
+        cachedScores,
+        images);
+  }
+
+  /// With a cache of `size` logits.
+  public RerankerOptions withCachedScores(long size) {
+    return new RerankerOptions(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes,
+        size,
+        images);
+  }
+
+  public RerankerOptions withImages(ImagePolicy policy) {
+    return new RerankerOptions(
+        precision,
+        specialTokens,
+        workers,
+        threadsPerWorker,
+        batchTokens,
+        queueTokens,
+        sharePrefixes,
+        cachedScores,
+        policy);
   }
 }

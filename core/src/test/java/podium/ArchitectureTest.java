@@ -33,7 +33,7 @@ class ArchitectureTest {
           podium.nn            : podium podium.tensor podium.engine podium.model
           podium.engine.onednn : podium podium.tensor podium.engine
           podium.schedule      : podium podium.tensor podium.engine podium.nn
-          podium.runtime       : podium podium.tensor podium.engine podium.model podium.text podium.nn podium.engine.onednn podium.schedule
+          podium.runtime       : podium podium.tensor podium.engine podium.model podium.text podium.image podium.nn podium.engine.onednn podium.schedule
           """);
 
   private static final JavaClasses CLASSES =

@@ -31,9 +31,11 @@ class ServerArchitectureTest {
           podium.http    : podium podium.config podium.json podium.log
           podium.trace   : podium podium.config podium.http
           podium.metrics : podium podium.http podium.catalog
-          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.metrics
+          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.image podium.metrics
           podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.log podium.trace
+          podium.load    : podium
+          podium.hub     : podium podium.json podium.model podium.nn
+          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.load podium.log podium.trace podium.hub
           """);
 
   private static final JavaClasses CLASSES =

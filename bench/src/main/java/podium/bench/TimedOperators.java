@@ -39,6 +39,21 @@ final class TimedOperators implements Operators {
   }
 
   @Override
+  public Tensor write(float[] elements, int columns) {
+    return timed("write", () -> inner.write(elements, columns));
+  }
+
+  @Override
+  public Tensor addRows(Tensor x, int[] rows, Tensor addend) {
+    return timed("addRows", () -> inner.addRows(x, rows, addend));
+  }
+
+  @Override
+  public Tensor joinRows(Tensor x, int count) {
+    return timed("joinRows", () -> inner.joinRows(x, count));
+  }
+
+  @Override
   public Tensor embed(Lookup... lookups) {
     return timed("embed", () -> inner.embed(lookups));
   }

@@ -13,7 +13,12 @@ import podium.tensor.Batch;
 /// No operator changes its arguments, except [#rotate].
 public interface Operators extends AutoCloseable {
 
-  /// The sum of one row of each table per token: `y_t = Σ scale_k · table_k[ids_k[t]]`.
+  /// A matrix of numbers that come from outside, row-major: the inverse of [#read].
+  ///
+  /// @param elements `[rows · columns]`
+  Tensor write(float[] elements, int columns);
+
+  /// The sum of one row of each table per token: `y_t = Σ scale_kt · table_k[ids_k[t]]`.
   Tensor embed(Lookup... lookups);
 
   /// `y = x Wᵀ + b`, `[rows, out]`.
@@ -68,6 +73,12 @@ public interface Operators extends AutoCloseable {
 
   /// The mean over the rows of each sequence, in f32: `[sequences, columns]`.
   Tensor meanRows(Tensor x, Batch batch);
+
+  /// `x` with row i of `addend` added to its row `rows[i]`.
+  Tensor addRows(Tensor x, int[] rows, Tensor addend);
+
+  /// Puts each `count` rows that follow each other side by side: `[rows / count, count · columns]`.
+  Tensor joinRows(Tensor x, int count);
 
   /// Copies `x` out, row-major, `[rows · columns]`.
   float[] read(Tensor x);

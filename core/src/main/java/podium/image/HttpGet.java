@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import podium.ImagePolicy;
 
 /// One `GET` and its answer: just enough HTTP/1.1 (RFC 9112), because the clients of the JDK do not
 /// let a caller choose the address they connect to. The name of the host stays in the `Host`

@@ -2,6 +2,7 @@ package podium.image;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import podium.ImagePolicy;
 import podium.RerankException;
 import podium.RerankException.InvalidRequest;
 import podium.image.PixelBounds.Size;

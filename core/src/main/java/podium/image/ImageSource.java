@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import podium.ImagePolicy;
 import podium.RerankException.InvalidRequest;
 
 /// Follows image references, as far as the operator's [ImagePolicy] allows. Safe for use by many

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import podium.ImagePolicy;
 import podium.RerankException;
 import podium.RerankException.InvalidRequest;
 

@@ -10,10 +10,17 @@ import podium.RerankException.ModelUnavailable;
 public final class Config {
 
   private final String file;
+  private final String prefix;
   private final JsonNode root;
 
   Config(String file, JsonNode root) {
+    this(file, "", root);
+  }
+
+  /// @param prefix what comes before each key in complaints
+  private Config(String file, String prefix, JsonNode root) {
     this.file = file;
+    this.prefix = prefix;
     this.root = root;
   }
 
@@ -39,6 +46,15 @@ public final class Config {
       node = node.path(part);
     }
     return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
+  }
+
+  /// The object under `key`, which must be there, to be read by the keys in it.
+  public Config object(String key) {
+    JsonNode node = value(key).orElseThrow(() -> missing(key));
+    if (!node.isObject()) {
+      throw wrong(key, "an object", node);
+    }
+    return new Config(file, prefix + key + ".", node);
   }
 
   /// A positive integer that must be there.
@@ -84,6 +100,11 @@ public final class Config {
     return value(key).map(node -> asTexts(key, node)).orElse(List.of());
   }
 
+  /// A list of integers of at least 0, or an empty one if absent.
+  public List<Integer> naturals(String key) {
+    return value(key).map(node -> asNaturals(key, node)).orElse(List.of());
+  }
+
   /// An upper bound of at least 1; [Integer#MAX_VALUE] if absent or beyond, as where a tokenizer
   /// that knows no limit says 1e30.
   int limit(String key) {
@@ -126,6 +147,13 @@ public final class Config {
     return node.valueStream().map(JsonNode::textValue).toList();
   }
 
+  private List<Integer> asNaturals(String key, JsonNode node) {
+    if (!node.isArray()) {
+      throw wrong(key, "a list of integers of at least 0", node);
+    }
+    return node.valueStream().map(item -> asNatural(key, item)).toList();
+  }
+
   private int asPositive(String key, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
       throw wrong(key, "a positive integer", node);
@@ -162,11 +190,12 @@ public final class Config {
   }
 
   private ModelUnavailable missing(String key) {
-    return Refusal.of("%s has no %s".formatted(file, key));
+    return Refusal.of("%s has no %s%s".formatted(file, prefix, key));
   }
 
   private ModelUnavailable wrong(String key, String expected, JsonNode found) {
     return Refusal.of(
-        "%s: %s must be %s, but is %s".formatted(file, key, expected, Refusal.quote(found)));
+        "%s: %s%s must be %s, but is %s"
+            .formatted(file, prefix, key, expected, Refusal.quote(found)));
   }
 }

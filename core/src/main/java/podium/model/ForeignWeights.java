@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import podium.RerankException.ModelUnavailable;
 
 /// Weights that we do not read, and what to use instead.
-enum ForeignWeights {
+public enum ForeignWeights {
   ADAPTER(
       "adapter_model\\.(safetensors|bin)",
       "is an adapter, not a whole model; merge it into its base model and save that"),
@@ -40,9 +40,13 @@ enum ForeignWeights {
 
   /// Why a folder without `model.safetensors` and without index has no weights for us.
   static ModelUnavailable refusal(Folder folder) {
-    List<String> files =
+    return refusal(
         Stream.concat(folder.names("").stream(), folder.names("onnx").stream().map("onnx/"::concat))
-            .toList();
+            .toList());
+  }
+
+  /// The same by the names of its files, those in the folder `onnx` included.
+  public static ModelUnavailable refusal(List<String> files) {
     for (ForeignWeights format : values()) {
       Optional<String> file = files.stream().filter(format::matches).findFirst();
       if (file.isPresent()) {

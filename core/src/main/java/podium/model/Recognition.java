@@ -38,13 +38,23 @@ public record Recognition(
     /// The prompt of zerank: the query is the system's message and the document the user's.
     ZERANK,
     /// The prompt of jina-reranker-v3, which holds many documents.
-    JINA_V3;
+    JINA_V3,
+    /// The prompt of Qwen3-VL-Reranker, which asks for yes or no and shows images.
+    QWEN3_VL_RERANKER;
 
     /// Whether the sequence tells the model what to look for, if the request says so.
     public boolean takesInstruction() {
       return switch (this) {
-        case QWEN3_RERANKER, MXBAI_V2, JINA_V3 -> true;
+        case QWEN3_RERANKER, MXBAI_V2, JINA_V3, QWEN3_VL_RERANKER -> true;
         case PAIR, BGE_GEMMA, ZERANK -> false;
+      };
+    }
+
+    /// Whether queries and documents may have images.
+    public boolean takesImages() {
+      return switch (this) {
+        case QWEN3_VL_RERANKER -> true;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, ZERANK, JINA_V3 -> false;
       };
     }
 
@@ -56,7 +66,7 @@ public record Recognition(
     /// What the model says of a document.
     public RawScore rawScore() {
       return switch (this) {
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA -> RawScore.LOGIT;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER -> RawScore.LOGIT;
         case ZERANK -> RawScore.LOGIT_OVER_5;
         case JINA_V3 -> RawScore.COSINE;
       };

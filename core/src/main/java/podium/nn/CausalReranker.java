@@ -59,11 +59,13 @@ record CausalReranker(String name, Answer answer, int longest) {
     if (question == Answer.YES_OF_ZERANK) {
       return List.of(ZERANK_UNTESTED);
     }
-    return isClassifier(files) || isCalledReranker(files) ? List.of() : List.of(NOT_SURE);
+    return isClassifier(files) ? List.of() : remarks(files);
   }
 
-  private static boolean isCalledReranker(ModelFiles files) {
-    return files.module(LOGIT_SCORE).isPresent() || files.calledReranker();
+  /// What is to be said of a language model in these files.
+  static List<String> remarks(ModelFiles files) {
+    boolean called = files.module(LOGIT_SCORE).isPresent() || files.calledReranker();
+    return called ? List.of() : List.of(NOT_SURE);
   }
 
   private boolean isLanguageModel(ModelFiles files) {
@@ -104,24 +106,31 @@ record CausalReranker(String name, Answer answer, int longest) {
         Decoder.load(checkpoint.at("model"), shape),
         isClassifier(model)
             ? LogitLayer.load(checkpoint, "score", shape.hidden(), Bias.ABSENT)
-            : LogitLayer.of(answerTokens(model).row(outputLayer(model, shape)), engine));
+            : LogitLayer.of(answerRow(model, question(model), "model", shape), engine));
   }
 
-  private Tokens answerTokens(ModelDirectory model) {
-    return model
-        .module(LOGIT_SCORE)
-        .map(CausalReranker::tokens)
-        .or(() -> question(model).tokens(model))
-        .orElseThrow(() ->
-            new ModelUnavailable("tokenizer.json lacks a token of the answer, " + question(model)));
+  /// The row of the output layer that yields the logit, `[1, hidden]`.
+  ///
+  /// @param decoder where the decoder's tensors are
+  static StoredTensor answerRow(
+      ModelDirectory model, Answer answer, String decoder, DecoderShape shape) {
+    Tokens tokens =
+        model
+            .module(LOGIT_SCORE)
+            .map(CausalReranker::tokens)
+            .or(() -> answer.tokens(model))
+            .orElseThrow(() ->
+                new ModelUnavailable("tokenizer.json lacks a token of the answer, " + answer));
+    return tokens.row(outputLayer(model, decoder, shape));
   }
 
   /// `[vocabulary, hidden]`; the embeddings where no other is stored.
-  private static StoredTensor outputLayer(ModelDirectory model, DecoderShape shape) {
+  private static StoredTensor outputLayer(
+      ModelDirectory model, String decoder, DecoderShape shape) {
     return model
         .optionalTensor("lm_head.weight", shape.vocabulary(), shape.hidden())
-        .orElseGet(
-            () -> model.tensor("model.embed_tokens.weight", shape.vocabulary(), shape.hidden()));
+        .orElseGet(() ->
+            model.tensor(decoder + ".embed_tokens.weight", shape.vocabulary(), shape.hidden()));
   }
 
   private record Loaded(Decoder decoder, LogitLayer output) implements PairNetwork {

@@ -47,6 +47,10 @@ record Checkpoint(ModelDirectory model, Engine engine, String prefix) {
     return model.hasTensor(prefix + name);
   }
 
+  StoredTensor tensor(String name, long... shape) {
+    return model.tensor(prefix + name, shape);
+  }
+
   Engine.Table table(String name, int rows, int columns) {
     return engine.table(model.tensor(prefix + name + ".weight", rows, columns));
   }

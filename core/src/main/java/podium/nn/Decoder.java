@@ -34,13 +34,38 @@ record Decoder(Table words, float embeddingScale, RopeTable rope, List<Layer> la
   /// @param rows of the batch
   /// @return `[rows, hidden]`
   Tensor rows(Operators o, Batch batch, int[] rows) {
-    Rotation rotation = rope.at(batch.positions());
     Tensor x = o.embed(new Lookup(words, batch.ids(), embeddingScale));
-    for (Layer layer : layers.subList(0, layers.size() - 1)) {
-      x = layer.of(o, x, batch, rotation);
+    return rows(o, x, batch, rope.at(batch.positions()), (_, _, input) -> input, rows);
+  }
+
+  /// The same for embeddings and positions that do not follow from the batch alone.
+  ///
+  /// @param embeddings `[tokens, hidden]`
+  Tensor lastRows(
+      Operators o, Tensor embeddings, Batch batch, Rotation rotation, Intervention intervention) {
+    return rows(o, embeddings, batch, rotation, intervention, batch.lastRows());
+  }
+
+  private Tensor rows(
+      Operators o,
+      Tensor embeddings,
+      Batch batch,
+      Rotation rotation,
+      Intervention intervention,
+      int[] rows) {
+    int last = layers.size() - 1;
+    Tensor x = embeddings;
+    for (int n = 0; n < last; n++) {
+      x = layers.get(n).of(o, intervention.before(o, n, x), batch, rotation);
       o.keep(x);
     }
-    return o.norm(layers.getLast().rows(o, x, batch, rotation, rows), norm);
+    Tensor input = intervention.before(o, last, x);
+    return o.norm(layers.getLast().rows(o, input, batch, rotation, rows), norm);
+  }
+
+  /// What is done to the input of a layer before the layer gets it.
+  interface Intervention {
+    Tensor before(Operators o, int layer, Tensor x);
   }
 
   /// Keys and values of all layers.

@@ -20,7 +20,8 @@ public final class Families {
           new Qwen3(),
           new Qwen2(),
           new Gemma(),
-          new JinaV3());
+          new JinaV3(),
+          new Qwen3Vl());
 
   private Families() {}
 

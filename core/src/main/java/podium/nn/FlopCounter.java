@@ -53,6 +53,11 @@ final class FlopCounter implements Operators {
   }
 
   @Override
+  public Tensor write(float[] elements, int columns) {
+    return new Shape(elements.length / columns, columns);
+  }
+
+  @Override
   public Tensor embed(Lookup... lookups) {
     return made(lookups[0].ids().length, lookups[0].table().columns());
   }
@@ -148,6 +153,16 @@ final class FlopCounter implements Operators {
   @Override
   public Tensor meanRows(Tensor x, Batch batch) {
     return made(batch.sequences(), x.columns());
+  }
+
+  @Override
+  public Tensor addRows(Tensor x, int[] rows, Tensor addend) {
+    return x;
+  }
+
+  @Override
+  public Tensor joinRows(Tensor x, int count) {
+    return new Shape(x.rows() / count, count * x.columns());
   }
 
   @Override

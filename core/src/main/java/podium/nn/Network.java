@@ -19,6 +19,12 @@ public interface Network {
     return 0;
   }
 
+  /// How many numbers are kept, in f32, for each token of a picture that several sequences show. 0,
+  /// if the network sees no pictures.
+  default long keptPerPictureToken() {
+    return 0;
+  }
+
   /// Floating-point operations of the matrix products that [#outputs] asks for, as [FlopCounter]
   /// defines them.
   default long flops(Batch batch) {

@@ -28,6 +28,15 @@ final class RopeTable {
     return new RopeTable(frequencies(theta * factor, headSize, divisor));
   }
 
+  /// For heads of which one half turns by one coordinate and the other by another, each as a head
+  /// of half the size would.
+  static RopeTable ofTwoAxes(double theta, int headSize) {
+    float[] each = frequencies(theta, headSize / 2, 1);
+    float[] both = Arrays.copyOf(each, 2 * each.length);
+    System.arraycopy(each, 0, both, each.length, each.length);
+    return new RopeTable(both);
+  }
+
   private static float[] frequencies(double theta, int headSize, double divisor) {
     float[] frequencies = new float[headSize / 2];
     for (int i = 0; i < frequencies.length; i++) {
@@ -47,6 +56,33 @@ final class RopeTable {
       System.arraycopy(table.sines, positions[t] * half, sines, t * half, half);
     }
     return new Rotation(half, cosines, sines);
+  }
+
+  /// The rotation of `tokens` tokens whose pairs may have different positions.
+  Rotation at(int tokens, PositionOf position) {
+    int half = frequencies.length;
+    int[] positions = new int[tokens * half];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = position.at(i / half, i % half);
+    }
+    Angles table = upTo(1 + Arrays.stream(positions).max().orElse(0));
+    float[] cosines = new float[positions.length];
+    float[] sines = new float[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      cosines[i] = table.cosines[positions[i] * half + i % half];
+      sines[i] = table.sines[positions[i] * half + i % half];
+    }
+    return new Rotation(half, cosines, sines);
+  }
+
+  /// Which position turns a pair of a token's heads.
+  interface PositionOf {
+    int at(int token, int pair);
+  }
+
+  /// Pairs of a head.
+  int pairs() {
+    return frequencies.length;
   }
 
   private Angles upTo(int positions) {

@@ -56,17 +56,18 @@ final class LoadedModel implements Reranker {
   public Scores score(RerankRequest request) {
     var deadline = Deadline.in(request.timeout());
     long start = System.nanoTime();
-    Sequences sequences = encode(request, deadline);
-    checkMemory(sequences.sequences());
-    var tokenize = Duration.ofNanos(System.nanoTime() - start);
-    Outcome outcome =
-        scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
-    return new Scores(
-        sequences.logits(outcome),
-        info.rawScore(),
-        outcome.tokens(),
-        sequences.truncatedDocuments(),
-        new Timing(outcome.queued(), tokenize, outcome.computed()));
+    try (Sequences sequences = encode(request, deadline)) {
+      checkMemory(sequences.sequences());
+      var tokenize = Duration.ofNanos(System.nanoTime() - start);
+      Outcome outcome =
+          scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
+      return new Scores(
+          sequences.logits(outcome),
+          info.rawScore(),
+          outcome.tokens(),
+          sequences.truncatedDocuments(),
+          new Timing(outcome.queued(), tokenize, outcome.computed()));
+    }
   }
 
   private Sequences encode(RerankRequest request, Deadline deadline) {

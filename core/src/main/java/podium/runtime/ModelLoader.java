@@ -76,8 +76,7 @@ public final class ModelLoader implements Reranker.Opener {
 
     var encoder =
         loadEncoder(
-            SequenceEncoders.of(directory, options.specialTokens(), model, recognition),
-            recognition.template());
+            SequenceEncoders.of(directory, options, model, recognition), recognition.template());
     parts.add(() -> {
       var _ = encoder.thenAccept(RequestEncoder::close);
     });
@@ -104,6 +103,7 @@ public final class ModelLoader implements Reranker.Opener {
             engine.precision(),
             model.weightBytes(),
             recognition.template().takesInstruction(),
+            recognition.template().takesImages(),
             recognition.template().rawScore());
     return new LoadedModel(info, join(encoder), scheduler, longest, parts);
   }
@@ -138,7 +138,8 @@ public final class ModelLoader implements Reranker.Opener {
         threading.threadsPerWorker(),
         options.batchTokens(),
         options.queueTokens(),
-        prefixTokens);
+        prefixTokens,
+        options.cachedScores());
   }
 
   /// How many tokens of prefixes there is room for.

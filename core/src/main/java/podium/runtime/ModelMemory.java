@@ -53,7 +53,7 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
     return new ModelMemory(
         (long) (LAYOUT * shapes.bytes(precision)),
         shapes.tableBytes(MAPPED_OF_A_TABLE),
-        BYTES_PER_PIECE * model.config().positive("vocab_size"),
+        BYTES_PER_PIECE * SequenceEncoders.vocabulary(model.config()),
         Threading.of(options, recognition.template()).workers() * workspace(shapes, options),
         sharing ? PREFIX_BYTES : 0);
   }

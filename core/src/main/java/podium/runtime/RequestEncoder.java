@@ -14,11 +14,13 @@ import podium.text.SequenceEncoder.Joiner;
 
 /// Turns a request into sequences, on the thread of its caller and, if there are many documents, on
 /// those cores that have nothing else to do. Thread-safe; holds native memory until closed.
-sealed interface RequestEncoder extends AutoCloseable {
+sealed interface RequestEncoder extends AutoCloseable
+    permits RequestEncoder.OneByOne, RequestEncoder.InBlocks, VisualRequestEncoder {
 
-  /// The sequences of a request.
+  /// The sequences of a request, to be closed when it is over.
   ///
-  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut
+  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut,
+  ///   or if the request has what the model cannot take
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   Sequences encode(RerankRequest request, Deadline deadline);
@@ -26,11 +28,12 @@ sealed interface RequestEncoder extends AutoCloseable {
   @Override
   void close();
 
-  /// For models that judge pairs. The query is tokenized once.
+  /// For models that judge pairs of texts. The query is tokenized once.
   record OneByOne(SequenceEncoder encoder) implements RequestEncoder {
 
     @Override
     public Sequences encode(RerankRequest request, Deadline deadline) {
+      request.requireText();
       Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
       return new Windows(
           each(
@@ -50,6 +53,7 @@ sealed interface RequestEncoder extends AutoCloseable {
 
     @Override
     public Sequences encode(RerankRequest request, Deadline deadline) {
+      request.requireText();
       BlockQuery query =
           encoder.query(text(request.query()), request.instruction(), request.limits());
       List<List<Excerpt>> passages =
@@ -71,11 +75,12 @@ sealed interface RequestEncoder extends AutoCloseable {
   private static String text(Content content) {
     return switch (content) {
       case Content.Text(String text) -> text;
+      case Content.Visual visual -> visual.text().orElse("");
     };
   }
 
   /// What `encode` makes of each of `count` things, in order.
-  private static <T> List<T> each(int count, IntFunction<T> encode, Deadline deadline) {
+  static <T> List<T> each(int count, IntFunction<T> encode, Deadline deadline) {
     int many = 32; // fewer are not worth waking another thread
     IntStream indexes = IntStream.range(0, count);
     return (count < many ? indexes : indexes.parallel())

@@ -6,7 +6,7 @@ import podium.tensor.Encoding;
 
 /// The sequences of a request, and how what a network says of them becomes one logit for each
 /// document.
-sealed interface Sequences permits Windows, Blocks {
+sealed interface Sequences extends AutoCloseable permits Windows, Blocks {
 
   /// All that are to be computed.
   List<Encoding> sequences();
@@ -19,4 +19,8 @@ sealed interface Sequences permits Windows, Blocks {
 
   /// Documents of which text was left out.
   int truncatedDocuments();
+
+  /// Gives back what they take while the request is not over.
+  @Override
+  default void close() {}
 }

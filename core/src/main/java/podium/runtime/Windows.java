@@ -8,10 +8,16 @@ import podium.tensor.Encoding;
 /// window in which it is read.
 ///
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
-record Windows(List<List<Encoding>> ofDocuments) implements Sequences {
+/// @param holds what is to be closed when the request is over
+record Windows(List<List<Encoding>> ofDocuments, Parts.Part holds) implements Sequences {
 
   Windows {
     ofDocuments = List.copyOf(ofDocuments);
+  }
+
+  /// Without anything to close.
+  Windows(List<List<Encoding>> ofDocuments) {
+    this(ofDocuments, () -> {});
   }
 
   /// All of them, document by document.
@@ -50,5 +56,10 @@ record Windows(List<List<Encoding>> ofDocuments) implements Sequences {
         ofDocuments.stream()
             .filter(windows -> windows.stream().anyMatch(Encoding::truncated))
             .count();
+  }
+
+  @Override
+  public void close() {
+    holds.close();
   }
 }

@@ -1,12 +1,12 @@
 package podium.schedule;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
-import podium.tensor.Encoding;
+import podium.tensor.Digest;
 import podium.tensor.Prefix;
 
 /// What waits of one request, sorted by length. Guarded by the scheduler's lock once it is queued.
@@ -14,23 +14,28 @@ final class Lane {
 
   private final Ticket ticket;
   private final int priority;
-  private final TreeMap<Integer, Deque<Job>> byLength = new TreeMap<>();
+  private final TreeMap<Integer, SequencedMap<Digest, Claim>> byLength = new TreeMap<>();
   private int prefixTokens;
   private long tokens;
   private long served;
   private long arrival;
 
   /// @param priority the lower number goes first
-  Lane(Ticket ticket, List<Encoding> encodings, int priority) {
+  Lane(Ticket ticket, List<Claim> claims, int priority) {
     this.ticket = ticket;
     this.priority = priority;
-    for (int i = 0; i < encodings.size(); i++) {
-      var job = new Job(ticket, i, encodings.get(i));
-      byLength.computeIfAbsent(job.tokens(), _ -> new ArrayDeque<>()).add(job);
-      tokens += job.tokens();
+    for (Claim claim : claims) {
+      byLength
+          .computeIfAbsent(claim.tokens(), _ -> new LinkedHashMap<>())
+          .put(claim.digest(), claim);
+      tokens += claim.tokens();
     }
-    prefixTokens = encodings.getFirst().prefix().map(Prefix::length).orElse(0);
-    tokens += prefixTokens;
+    prefixTokens =
+        claims.stream()
+            .findFirst()
+            .flatMap(c -> c.encoding().prefix())
+            .map(Prefix::length)
+            .orElse(0);
   }
 
   /// Takes its place among the others: behind those that arrived before and were served as little.
@@ -39,23 +44,35 @@ final class Lane {
     arrival = arrivalNumber;
   }
 
-  /// Removes the longest job of at most `maxTokens` tokens, if there is one. Long jobs first leaves
-  /// short ones for the end, where they even out what the workers have to do. The first job brings
-  /// the prefix along, to which the same bound applies.
-  Optional<Job> take(int maxTokens) {
-    Map.Entry<Integer, Deque<Job>> longest = byLength.floorEntry(maxTokens - prefixTokens);
+  /// Removes the longest claim of at most `maxTokens` tokens, if there is one. Long ones first
+  /// leaves short ones for the end, where they even out what the workers have to do. The first one
+  /// brings the prefix along, to which the same bound applies.
+  Optional<Claim> take(int maxTokens) {
+    Map.Entry<Integer, SequencedMap<Digest, Claim>> longest =
+        byLength.floorEntry(maxTokens - prefixTokens);
     if (longest == null) {
       return Optional.empty();
     }
-    Job job = longest.getValue().remove();
-    if (longest.getValue().isEmpty()) {
-      byLength.remove(longest.getKey());
-    }
-    int taken = prefixTokens + job.tokens();
+    Claim claim = longest.getValue().firstEntry().getValue();
+    served += prefixTokens + claim.tokens();
     prefixTokens = 0;
-    tokens -= taken;
-    served += taken;
-    return Optional.of(job);
+    remove(claim);
+    return Optional.of(claim);
+  }
+
+  /// Removes a claim that waits no more. Nobody needs the prefix when none waits.
+  void remove(Claim claim) {
+    Map<Digest, Claim> alike = byLength.get(claim.tokens());
+    if (alike == null || alike.remove(claim.digest()) == null) {
+      return;
+    }
+    tokens -= claim.tokens();
+    if (alike.isEmpty()) {
+      byLength.remove(claim.tokens());
+    }
+    if (byLength.isEmpty()) {
+      prefixTokens = 0;
+    }
   }
 
   boolean isEmpty() {
@@ -70,9 +87,19 @@ final class Lane {
     return priority;
   }
 
-  /// Tokens of all jobs that wait, and of their prefix as long as all wait.
+  /// All that waits.
+  List<Claim> claims() {
+    return byLength.values().stream().flatMap(alike -> alike.values().stream()).toList();
+  }
+
+  /// Tokens of all that waits, whoever else wants it, and of the prefix.
   long tokens() {
-    return tokens;
+    return tokens + prefixTokens;
+  }
+
+  /// Tokens of the prefix, as long as nothing of it was taken.
+  int prefixTokens() {
+    return prefixTokens;
   }
 
   /// Tokens taken so far, counted from where it was queued.

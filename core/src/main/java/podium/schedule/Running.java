@@ -35,9 +35,14 @@ final class Running {
     return jobs;
   }
 
-  /// Whose jobs these are, each once.
+  /// All that want one of these, each once.
   Stream<Ticket> tickets() {
-    return jobs.stream().map(Job::ticket).distinct();
+    return jobs.stream().flatMap(job -> job.claims().stream()).map(Claim::ticket).distinct();
+  }
+
+  /// The prefixes that are used, each once.
+  Stream<Prefix> prefixes() {
+    return jobs.stream().flatMap(job -> job.encoding().prefix().stream()).distinct();
   }
 
   long tokens() {
@@ -54,13 +59,24 @@ final class Running {
     return batch;
   }
 
-  /// Hands each job's output to its ticket.
+  /// Hands each job's output to all that want it.
   ///
   /// @param outputs in the order of the jobs
   /// @param now when the batch ended
   void deliver(float[][] outputs, long now) {
     for (int i = 0; i < outputs.length; i++) {
-      jobs.get(i).ticket().finish(jobs.get(i).sequence(), outputs[i], now);
+      for (Claim claim : jobs.get(i).claims()) {
+        claim.ticket().finish(claim.places(), outputs[i], now);
+      }
     }
+  }
+
+  /// Places in requests that were not computed, because the same was computed for another.
+  long shared() {
+    return jobs.stream()
+            .flatMap(job -> job.claims().stream())
+            .mapToLong(claim -> claim.places().size())
+            .sum()
+        - jobs.size();
   }
 }

@@ -1,16 +1,16 @@
 package podium.schedule;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import podium.Load;
+import podium.Load.Saved;
 import podium.RerankException;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
@@ -38,8 +38,8 @@ public final class Scheduler implements AutoCloseable {
 
   private final SchedulerSettings settings;
   private final LongSupplier clock;
-  private final List<Worker> workers = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Workers workers;
+  private final ScoreCache cache;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -48,12 +48,9 @@ public final class Scheduler implements AutoCloseable {
   private final SharedPrefixes prefixes;
   private final Set<Running> running = new LinkedHashSet<>();
   private final Pace pace = new Pace();
+  private final Tally tally;
   private boolean started;
   private boolean closing;
-  private long batches;
-  private long pairs;
-  private long tokens;
-  private long busyNanos;
 
   /// A scheduler that admits requests, but computes nothing before [#start].
   ///
@@ -67,11 +64,14 @@ public final class Scheduler implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.prefixes = new SharedPrefixes(settings.prefixTokens());
-    for (int i = 0; i < settings.workers(); i++) {
-      var worker = new Worker(this, network, engine, settings.threadsPerWorker());
-      workers.add(worker);
-      threads.add(Thread.ofPlatform().daemon().name(name + "-worker-" + i).unstarted(worker));
-    }
+    this.cache = new ScoreCache(settings.cachedScores());
+    this.tally = new Tally(settings.batchTokens());
+    this.workers =
+        new Workers(
+            name,
+            Stream.generate(() -> new Worker(this, network, engine, settings.threadsPerWorker()))
+                .limit(settings.workers())
+                .toList());
   }
 
   /// Starts the workers and waits until each is ready to compute.
@@ -82,11 +82,10 @@ public final class Scheduler implements AutoCloseable {
       started = true;
     }
     try {
-      threads.forEach(Thread::start);
-      workers.forEach(worker -> worker.opened().join());
-    } catch (CompletionException | OutOfMemoryError e) { // Java's, for a thread too many
+      workers.start();
+    } catch (EngineFailure e) {
       close(Duration.ZERO);
-      throw new EngineFailure("a worker could not be started: " + e.getMessage(), e);
+      throw e;
     }
   }
 
@@ -99,6 +98,9 @@ public final class Scheduler implements AutoCloseable {
   /// must be the same for all, it is computed once as long as there is room to keep it, and closed
   /// when the request is over.
   ///
+  /// What is the same within the request, or waits or runs for another, is computed once; what the
+  /// cache knows is not computed at all.
+  ///
   /// @param priority the lower number is computed first; when the queue is full, requests of higher
   ///   numbers that wait are refused in its favour
   /// @throws Overloaded if they do not fit in the queue now
@@ -108,10 +110,10 @@ public final class Scheduler implements AutoCloseable {
     if (encodings.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to compute");
     }
-    var ticket = new Ticket(this, sharingOrWhole(encodings), priority, clock.getAsLong());
+    long now = clock.getAsLong();
+    var ticket = new Ticket(this, sharingOrWhole(encodings), priority, cache, now);
     try (var _ = hold()) {
-      admit(ticket);
-      queue.add(ticket.lane());
+      admit(ticket, now);
       work.signalAll();
     }
     return ticket;
@@ -129,34 +131,45 @@ public final class Scheduler implements AutoCloseable {
     return encodings.stream().map(Encoding::whole).toList();
   }
 
-  private void admit(Ticket ticket) {
+  private void admit(Ticket ticket, long now) {
     try {
-      admit(ticket.lane());
+      if (admit(ticket.lane())) {
+        ticket.start(now);
+      }
     } catch (RerankException e) {
       over(ticket);
       throw e;
     }
+    if (ticket.isDone()) {
+      over(ticket);
+    }
   }
 
-  /// Makes room for `lane` or throws.
-  private void admit(Lane lane) {
+  /// Queues `lane`, makes room for it if need be, or throws.
+  ///
+  /// @return whether some of it runs already
+  private boolean admit(Lane lane) {
     long limit = settings.queueTokens();
-    long requested = lane.tokens();
     if (closing) {
       throw new ModelUnavailable("the model is closing");
     }
-    if (requested > limit) {
+    if (lane.tokens() > limit) {
       throw new InvalidRequest(
-          "the request has %d tokens, but the queue admits at most %d".formatted(requested, limit));
+          "the request has %d tokens, but the queue admits at most %d"
+              .formatted(lane.tokens(), limit));
     }
-    List<Ticket> losers = queue.makeRoom(lane.priority(), limit - requested);
-    if (queue.tokens() + requested > limit) {
+    boolean runs = queue.add(lane);
+    long wanted = queue.tokens();
+    List<Ticket> losers = queue.makeRoom(lane.priority(), limit);
+    if (queue.tokens() > limit) {
+      queue.remove(lane);
       throw overloaded(
           "%d tokens are waiting and %d more exceed the limit of %d"
-              .formatted(queue.tokens(), requested, limit));
+              .formatted(queue.tokens(), wanted - queue.tokens(), limit));
     }
     losers.forEach(
         loser -> fail(loser, overloaded("the request made room for one of better priority")));
+    return runs;
   }
 
   /// Says to come back when what waits and runs now will have been computed.
@@ -200,14 +213,10 @@ public final class Scheduler implements AutoCloseable {
       long now = clock.getAsLong();
       var batch = new Running(queue.take(share(now), settings.batchTokens()), now);
       running.add(batch);
-      batch.tickets().forEach(ticket -> start(ticket, now));
+      batch.tickets().forEach(ticket -> ticket.start(now));
+      batch.prefixes().forEach(prefixes::use);
       return Optional.of(batch);
     }
-  }
-
-  private void start(Ticket ticket, long now) {
-    ticket.start(now);
-    ticket.prefix().ifPresent(prefixes::use);
   }
 
   /// What a free worker should take for all workers to end at the same time, in batches of equal
@@ -221,6 +230,9 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @param outputs in the order of its jobs
   void finished(Running batch, float[][] outputs) {
+    for (int i = 0; i < outputs.length; i++) {
+      cache.keep(batch.jobs().get(i).digest(), outputs[i]);
+    }
     try (var _ = hold()) {
       long now = end(batch);
       pace.measured(batch.tokens(), now - batch.started());
@@ -249,11 +261,9 @@ public final class Scheduler implements AutoCloseable {
     long now = clock.getAsLong();
     running.remove(batch);
     batch.batch().end();
-    batch.tickets().flatMap(ticket -> ticket.prefix().stream()).forEach(prefixes::release);
-    batches++;
-    pairs += batch.jobs().size();
-    tokens += batch.tokens();
-    busyNanos += now - batch.started();
+    batch.prefixes().forEach(prefixes::release);
+    batch.jobs().forEach(queue::ended);
+    tally.ended(batch, now - batch.started());
     return now;
   }
 
@@ -265,10 +275,12 @@ public final class Scheduler implements AutoCloseable {
           queue.tokens(),
           running.size(),
           running.stream().mapToLong(Running::tokens).sum(),
-          batches,
-          pairs,
-          tokens,
-          Duration.ofNanos(busyNanos));
+          tally.batches(),
+          tally.pairs(),
+          tally.tokens(),
+          tally.busy(),
+          tally.fill(),
+          new Saved(tally.shared(), cache.hits(), cache.misses(), cache.size()));
     }
   }
 
@@ -289,7 +301,7 @@ public final class Scheduler implements AutoCloseable {
       }
       queue.clear().forEach(ticket -> fail(ticket, new ModelUnavailable("the model was closed")));
     }
-    threads.forEach(Scheduler::joinUninterruptibly);
+    workers.join();
   }
 
   private void awaitDrained(long nanos) {
@@ -299,21 +311,6 @@ public final class Scheduler implements AutoCloseable {
         left = drained.awaitNanos(left);
       }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void joinUninterruptibly(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

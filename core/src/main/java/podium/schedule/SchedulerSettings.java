@@ -8,12 +8,18 @@ package podium.schedule;
 /// @param queueTokens tokens that may wait
 /// @param prefixTokens tokens of shared prefixes whose keys and values are kept at the same time; 0
 ///   lets no request share
+/// @param cachedScores logits that are kept for those who ask for the same later; 0 keeps none
 public record SchedulerSettings(
-    int workers, int threadsPerWorker, int batchTokens, long queueTokens, long prefixTokens) {
+    int workers,
+    int threadsPerWorker,
+    int batchTokens,
+    long queueTokens,
+    long prefixTokens,
+    long cachedScores) {
 
-  /// Without sharing.
+  /// Without shared prefixes, and without a cache.
   public SchedulerSettings(int workers, int threadsPerWorker, int batchTokens, long queueTokens) {
-    this(workers, threadsPerWorker, batchTokens, queueTokens, 0);
+    this(workers, threadsPerWorker, batchTokens, queueTokens, 0, 0);
   }
 
   public SchedulerSettings {
@@ -22,9 +28,10 @@ public record SchedulerSettings(
           "all settings must be positive, but are workers %d, threads per worker %d, batch tokens %d, queue tokens %d"
               .formatted(workers, threadsPerWorker, batchTokens, queueTokens));
     }
-    if (prefixTokens < 0) {
+    if (prefixTokens < 0 || cachedScores < 0) {
       throw new IllegalArgumentException(
-          "prefix tokens must not be negative, but is " + prefixTokens);
+          "neither must be negative, but prefix tokens are %d and cached scores %d"
+              .formatted(prefixTokens, cachedScores));
     }
   }
 }

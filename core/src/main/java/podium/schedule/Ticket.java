@@ -1,7 +1,10 @@
 package podium.schedule;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import podium.RerankException;
 import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
+import podium.tensor.Digest;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
 
@@ -29,14 +33,34 @@ public final class Ticket {
   private boolean over;
   private long firstStart;
 
-  Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, long now) {
+  /// @param known outputs that need no computing
+  Ticket(Scheduler scheduler, List<Encoding> encodings, int priority, ScoreCache known, long now) {
     this.scheduler = scheduler;
-    this.lane = new Lane(this, encodings, priority);
     this.outputs = new float[encodings.size()][];
     this.unfinished = outputs.length;
     this.prefix = encodings.getFirst().prefix();
-    this.tokens = lane.tokens();
+    this.tokens =
+        encodings.stream().mapToLong(Encoding::length).sum() + prefix.map(Prefix::length).orElse(0);
     this.submitted = now;
+    this.lane = new Lane(this, claims(encodings, known), priority);
+  }
+
+  /// A claim to each distinct sequence of which nothing is known.
+  private List<Claim> claims(List<Encoding> encodings, ScoreCache known) {
+    Map<Digest, List<Integer>> places = new LinkedHashMap<>();
+    for (int i = 0; i < encodings.size(); i++) {
+      places.computeIfAbsent(encodings.get(i).digest(), _ -> new ArrayList<>(1)).add(i);
+    }
+    List<Claim> claims = new ArrayList<>();
+    places.forEach((digest, indexes) ->
+        known
+            .find(digest)
+            .ifPresentOrElse(
+                output -> finish(indexes, output, submitted),
+                () ->
+                    claims.add(
+                        new Claim(this, digest, encodings.get(indexes.getFirst()), indexes))));
+    return claims;
   }
 
   /// Waits until all is computed. Being interrupted, or `timeout` passing, drops what has not
@@ -89,10 +113,12 @@ public final class Ticket {
     }
   }
 
-  void finish(int sequence, float[] output, long now) {
-    outputs[sequence] = output;
-    unfinished--;
+  /// @param places of the sequences of which the network says `output`
+  void finish(List<Integer> places, float[] output, long now) {
+    places.forEach(place -> outputs[place] = output);
+    unfinished -= places.size();
     if (unfinished == 0) {
+      start(now); // unless it has: all was known
       done.complete(
           new Outcome(
               outputs,

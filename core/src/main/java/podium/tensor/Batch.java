@@ -15,6 +15,7 @@ public final class Batch {
 
   private final List<Prefix> prefixes;
   private final List<Optional<Prefix>> before;
+  private final List<List<PlacedPicture>> pictures;
   private final int[] starts;
   private final int[] ids;
   private final int[] typeIds;
@@ -25,6 +26,10 @@ public final class Batch {
     this.starts = new int[sequences.size() + 1];
     for (int s = 0; s < sequences.size(); s++) {
       starts[s + 1] = starts[s] + sequences.get(s).length();
+    }
+    this.pictures = new ArrayList<>();
+    for (int s = 0; s < sequences.size(); s++) {
+      pictures.add(PlacedPicture.shifted(sequences.get(s).pictures(), starts[s]));
     }
     this.ids = new int[starts[sequences.size()]];
     this.typeIds = new int[ids.length];
@@ -44,7 +49,8 @@ public final class Batch {
             .toList();
     var sequences = new ArrayList<Encoding>();
     for (Prefix prefix : taken) {
-      sequences.add(new Encoding(prefix.ids(), new int[prefix.length()], false));
+      var alone = new Encoding(prefix.ids(), new int[prefix.length()], false);
+      sequences.add(alone.showing(prefix.pictures()));
     }
     sequences.addAll(encodings);
     return new Batch(taken, sequences);
@@ -58,6 +64,15 @@ public final class Batch {
   /// The prefix that sequence `sequence` follows.
   public Optional<Prefix> before(int sequence) {
     return before.get(sequence);
+  }
+
+  /// Sequences of these lengths whose tokens are of no interest: patches of images.
+  public static Batch ofLengths(List<Integer> lengths) {
+    return new Batch(
+        List.of(),
+        lengths.stream()
+            .map(length -> new Encoding(new int[length], new int[length], false))
+            .toList());
   }
 
   /// All sequences, prefixes included.
@@ -96,6 +111,17 @@ public final class Batch {
       rows[i] = starts[prefixes.size() + i + 1] - 1;
     }
     return rows;
+  }
+
+  /// What sequence `sequence` shows, at rows of this batch, in the order of their places; not what
+  /// comes before it in a prefix.
+  public List<PlacedPicture> pictures(int sequence) {
+    return List.copyOf(pictures.get(sequence));
+  }
+
+  /// What all sequences show, at rows of this batch.
+  public List<PlacedPicture> pictures() {
+    return pictures.stream().flatMap(List::stream).toList();
   }
 
   /// Token ids, `[tokens]`. Not to be written to.

@@ -13,6 +13,7 @@ import java.util.List;
 public final class Prefix implements AutoCloseable {
 
   private final int[] ids;
+  private final List<PlacedPicture> pictures;
 
   /// All below is guarded by this object's monitor.
   private final List<Memory> layers = new ArrayList<>();
@@ -29,10 +30,17 @@ public final class Prefix implements AutoCloseable {
 
   /// @param ids at least one
   public Prefix(int[] ids) {
+    this(ids, List.of());
+  }
+
+  /// @param ids at least one
+  /// @param pictures in the order of their places
+  public Prefix(int[] ids, List<PlacedPicture> pictures) {
     if (ids.length == 0) {
       throw new IllegalArgumentException("a prefix needs a token");
     }
     this.ids = ids.clone();
+    this.pictures = List.copyOf(pictures);
   }
 
   public int length() {
@@ -41,6 +49,11 @@ public final class Prefix implements AutoCloseable {
 
   public int[] ids() {
     return ids.clone();
+  }
+
+  /// What it shows, in the order of their places.
+  public List<PlacedPicture> pictures() {
+    return pictures;
   }
 
   /// True once: whoever is told so must compute it, and say [#end] whether that worked or not.

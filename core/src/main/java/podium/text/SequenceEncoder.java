@@ -7,7 +7,8 @@ import podium.tensor.Encoding;
 
 /// Turns query and document into the one sequence that a model scores. Thread-safe; holds native
 /// memory until closed.
-public sealed interface SequenceEncoder extends AutoCloseable permits PairEncoder, PromptEncoder {
+public sealed interface SequenceEncoder extends AutoCloseable
+    permits PairEncoder, PromptEncoder, VisualPromptEncoder {
 
   /// Longest text part of a sequence, in tokens; what a request asks for is cut to it.
   int maxLength();

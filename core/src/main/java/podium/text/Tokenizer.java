@@ -89,6 +89,12 @@ public final class Tokenizer implements AutoCloseable {
     return last > 0 && boundaries.isAt(beginning, last);
   }
 
+  /// The last place in `beginning` that splits every text that begins with it: the tokens of the
+  /// text are those up to there, and then those of the rest. 0 if none is known.
+  int lastSplitOf(String beginning) {
+    return boundaries.lastSplit(beginning);
+  }
+
   /// All tokens of `text`, or as many as its last [#MAX_CHARACTERS] have.
   Tokens encodeEnd(String text) {
     int start = Math.max(0, text.length() - MAX_CHARACTERS);

@@ -2,7 +2,9 @@ package podium.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Knows where a text may be cut so that the tokens before the cut stay what they are: what follows
@@ -52,14 +54,21 @@ final class WordBoundaries {
   private static final Pattern SPACE_AFTER_SOMETHING = Pattern.compile("\\S\\s");
 
   private final String breaks;
+  private final Predicate<String> endsTag;
 
-  private WordBoundaries(String breaks) {
+  private WordBoundaries(String breaks, Predicate<String> endsTag) {
     this.breaks = breaks;
+    this.endsTag = endsTag;
   }
 
   static WordBoundaries of(TokenizerJson json) {
     boolean local = isLocal(json.normalizer()) && areLocal(json.addedTokens());
-    return new WordBoundaries(local ? breaksOf(json.preTokenizer(), json.vocabulary()) : "");
+    boolean splitsTags = local && isQwens(first(json.preTokenizer()));
+    List<String> added =
+        json.addedTokens().valueStream().map(t -> t.path("content").asText()).toList();
+    return new WordBoundaries(
+        local ? breaksOf(json.preTokenizer(), json.vocabulary()) : "",
+        end -> splitsTags && added.stream().noneMatch(token -> token.contains(end)));
   }
 
   /// The last boundary of `text` in `(from, to]`, or `from` if there is none. Cut before it.
@@ -70,6 +79,24 @@ final class WordBoundaries {
       }
     }
     return from;
+  }
+
+  /// The last boundary of `text`, or its last place between a letter and the sign that ends a tag
+  /// (`<Document` and `>`), whichever comes later; 0 if there is none. With Qwen's splitting a run
+  /// of letters ends there, unless an added token reaches across.
+  int lastSplit(String text) {
+    for (int at = text.length() - 1; at > 0; at--) {
+      if (isAt(text, at) || isEndOfTag(text, at)) {
+        return at;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isEndOfTag(String text, int at) {
+    char before = text.charAt(at - 1);
+    boolean letter = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+    return letter && text.charAt(at) == '>' && endsTag.test(text.substring(at - 1, at + 1));
   }
 
   /// Whether a boundary lies in `text` at `at`.
@@ -126,7 +153,7 @@ final class WordBoundaries {
   /// The characters before which a word always ends.
   private static String breaksOf(JsonNode preTokenizer, JsonNode vocabulary) {
     return switch (preTokenizer.path("type").asText()) {
-      case "Sequence" -> breaksOf(preTokenizer.path("pretokenizers").path(0), vocabulary);
+      case "Sequence" -> breaksOf(first(preTokenizer), vocabulary);
       case "BertPreTokenizer", "Whitespace" -> " \n" + IDEOGRAPHIC;
       case "ByteLevel" -> preTokenizer.path("use_regex").asBoolean(true) ? " \n" + IDEOGRAPHIC : "";
       case "Split" -> isQwens(preTokenizer) ? " " + IDEOGRAPHIC : "";
@@ -137,8 +164,16 @@ final class WordBoundaries {
     };
   }
 
+  /// The pre-tokenizer that splits first.
+  private static JsonNode first(JsonNode preTokenizer) {
+    return preTokenizer.path("type").asText().equals("Sequence")
+        ? first(preTokenizer.path("pretokenizers").path(0))
+        : preTokenizer;
+  }
+
   private static boolean isQwens(JsonNode split) {
-    return split.at("/pattern/Regex").asText().equals(QWEN)
+    return split.path("type").asText().equals("Split")
+        && split.at("/pattern/Regex").asText().equals(QWEN)
         && split.path("behavior").asText().equals("Isolated")
         && !split.path("invert").asBoolean();
   }

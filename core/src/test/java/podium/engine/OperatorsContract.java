@@ -445,4 +445,74 @@ public abstract class OperatorsContract {
     assertAgrees(1, (e, o) -> o.rows(normed.apply(e, o), new int[] {49, 0, 17, 0}));
     assertAgrees(1, (e, o) -> o.meanRows(normed.apply(e, o), RandomTensors.batch(1, 30, 19)));
   }
+
+  @Test
+  void embedScalesEachRowByItsOwnFactor() {
+    StoredTensor words = normal(100, 37);
+    int[] ids = random.ids(23, 100);
+    float[] scales = random.angles(23);
+    scales[4] = 0;
+
+    assertAgrees(
+        2,
+        (e, o) ->
+            o.embed(
+                new Lookup(e.table(words), ids, scales), new Lookup(e.table(words), ids, scales)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "13, 7", "16, 96", "129, 3"})
+  void writeTakesWhatReadGives(int rows, int columns) {
+    float[] elements = normal(rows, columns).toFloats();
+
+    assertAgrees(1, (_, o) -> o.write(elements, columns));
+    assertThat(operators.read(operators.write(elements, columns))).isEqualTo(elements);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 13, 129})
+  void linearOfWrittenRows(int rows) {
+    float[] elements = normal(rows, 48).toFloats();
+    StoredTensor w = weights(DType.F32, 80, 48);
+
+    assertAgrees(48, (e, o) -> o.linear(o.write(elements, 48), e.linear(List.of(w), List.of())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 13, 129})
+  void addRowsAddsToSomeAndKeepsTheOthers(int columns) {
+    StoredTensor x = normal(50, columns);
+    StoredTensor addend = normal(4, 2L * columns);
+    StoredTensor w = normal(columns);
+    int[] rows = {49, 0, 17, 0};
+
+    assertAgrees(
+        2,
+        (e, o) ->
+            o.addRows(input(e, o, x), rows, o.columns(input(e, o, addend), columns, 2 * columns)));
+    assertAgrees(
+        2,
+        (e, o) -> {
+          Tensor normed = o.norm(input(e, o, x), e.layerNorm(w, List.of(), 1e-5f));
+          return o.addRows(normed, rows, o.rows(normed, new int[] {1, 2, 3, 4}));
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 1, 4", "52, 7, 4", "516, 33, 4", "6, 5, 1", "6, 5, 6"})
+  void joinRowsPutsRowsSideBySide(int rows, int columns, int count) {
+    StoredTensor x = normal(rows, columns);
+    StoredTensor wide = normal(rows, columns + 3L);
+    StoredTensor w = normal((long) count * columns);
+    StoredTensor ones = normal(columns);
+
+    assertAgrees(1, (e, o) -> o.joinRows(input(e, o, x), count));
+    assertAgrees(1, (e, o) -> o.joinRows(o.columns(input(e, o, wide), 2, 2 + columns), count));
+    assertAgrees(
+        4,
+        (e, o) -> {
+          Tensor normed = o.norm(input(e, o, x), e.rmsNorm(ones, 1e-6f, 0));
+          return o.norm(o.joinRows(normed, count), e.rmsNorm(w, 1e-6f, 0));
+        });
+  }
 }

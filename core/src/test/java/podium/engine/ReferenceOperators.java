@@ -28,6 +28,16 @@ final class ReferenceOperators implements Operators {
   }
 
   @Override
+  public Tensor write(float[] elements, int columns) {
+    checkSize("elements beyond the last whole row", 0, elements.length % columns);
+    ReferenceTensor y = create(elements.length / columns, columns);
+    for (int i = 0; i < elements.length; i++) {
+      y.set(i / columns, i % columns, elements[i]);
+    }
+    return y;
+  }
+
+  @Override
   public Tensor embed(Lookup... lookups) {
     int tokens = lookups[0].ids().length;
     ReferenceTensor y = create(tokens, lookups[0].table().columns());
@@ -37,7 +47,7 @@ final class ReferenceOperators implements Operators {
       for (int t = 0; t < tokens; t++) {
         float[] row = ((ReferenceTable) lookup.table()).row(lookup.ids()[t]);
         for (int i = 0; i < row.length; i++) {
-          y.add(t, i, (double) lookup.scale() * row[i]);
+          y.add(t, i, (double) lookup.scale(t) * row[i]);
         }
       }
     }
@@ -209,6 +219,36 @@ final class ReferenceOperators implements Operators {
           sum += x.get(batch.start(sequence) + t, i);
         }
         y.set(sequence, i, sum / batch.length(sequence));
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public Tensor addRows(Tensor tensor, int[] rows, Tensor addend) {
+    checkSize("addend columns", tensor.columns(), addend.columns());
+    checkSize("addend rows", rows.length, addend.rows());
+    ReferenceTensor x = ReferenceTensor.of(tensor);
+    ReferenceTensor y = create(x.rows(), x.columns());
+    for (int row = 0; row < x.rows(); row++) {
+      setRow(y, row, x.row(row));
+    }
+    for (int row = 0; row < rows.length; row++) {
+      for (int i = 0; i < x.columns(); i++) {
+        y.add(rows[row], i, ReferenceTensor.of(addend).get(row, i));
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public Tensor joinRows(Tensor tensor, int count) {
+    checkSize("rows beyond the last whole group", 0, tensor.rows() % count);
+    ReferenceTensor x = ReferenceTensor.of(tensor);
+    ReferenceTensor y = create(x.rows() / count, count * x.columns());
+    for (int row = 0; row < x.rows(); row++) {
+      for (int i = 0; i < x.columns(); i++) {
+        y.set(row / count, row % count * x.columns() + i, x.get(row, i));
       }
     }
     return y;

@@ -24,6 +24,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import podium.ImagePolicy;
 import podium.RerankException.InvalidRequest;
 
 class HostileImageTest {

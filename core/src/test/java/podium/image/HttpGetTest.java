@@ -14,6 +14,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.ImagePolicy;
 import podium.RerankException.InvalidRequest;
 
 /// Answers that no well-behaved server sends, byte by byte.

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.ImagePolicy;
 import podium.RerankException.InvalidRequest;
 
 /// Against a TLS server on loopback that has a certificate of its own for `public.test`.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import podium.ImagePolicy;
 
 /// Every image of the Qwen3-VL golden, sent as a data URI: the resized pixels, the grids and the
 /// patches of the reference, to the bit.

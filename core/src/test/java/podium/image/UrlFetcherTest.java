@@ -26,9 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.ImagePolicy;
+import podium.ImagePolicy.Fetching;
 import podium.RerankException.Cancelled;
 import podium.RerankException.InvalidRequest;
-import podium.image.ImagePolicy.Fetching;
 
 /// Against a server on loopback, which the host name `public.test` leads to.
 class UrlFetcherTest {

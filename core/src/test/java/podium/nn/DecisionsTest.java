@@ -42,6 +42,19 @@ class DecisionsTest {
           "n_heads", 4,
           "hidden_dim", 96);
 
+  /// Those of models that see, in objects of their own.
+  private static final String TEXT_SIZES =
+      """
+      {"vocab_size": 64, "hidden_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4,
+       "intermediate_size": 96, "head_dim": 16, "rope_scaling": {"mrope_section": [4, 2, 2]}}
+      """;
+
+  private static final String VISION_SIZES =
+      """
+      {"depth": 2, "hidden_size": 32, "num_heads": 2, "intermediate_size": 64,
+       "num_position_embeddings": 36, "out_hidden_size": 48}
+      """;
+
   /// Ids of the tokens that matter, as Qwen's vocabulary has them.
   private static final String TOKENIZER =
       """
@@ -54,6 +67,7 @@ class DecisionsTest {
           "qwen3-reranker", Template.QWEN3_RERANKER,
           "mxbai-v2", Template.MXBAI_V2,
           "bge-gemma", Template.BGE_GEMMA,
+          "qwen3-vl-reranker", Template.QWEN3_VL_RERANKER,
           "jina-v3 (listwise)", Template.JINA_V3);
 
   /// Which the table leaves out.
@@ -152,6 +166,10 @@ class DecisionsTest {
     row.path("files").forEachEntry(copy::with);
     ObjectNode config = row.path("files").path("config.json").deepCopy();
     SIZES.forEach(config::put);
+    if (family(row).equals("qwen3_vl")) {
+      config.set("text_config", json(TEXT_SIZES));
+      config.set("vision_config", json(VISION_SIZES));
+    }
     return copy.with("config.json", config).open();
   }
 

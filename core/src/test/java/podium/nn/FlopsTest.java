@@ -14,6 +14,8 @@ import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
+import podium.tensor.GreyGrid;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 
 class FlopsTest {
@@ -59,6 +61,25 @@ class FlopsTest {
     assertThat(flops("qwen3"))
         .isEqualTo(
             2 * (12 * (qkv + rest) + attention) + (12 * qkv + 2 * rest + attention) + 2 * head);
+  }
+
+  /// Of a picture of 4 × 6 patches.
+  @Test
+  void theVisionTowerSeesAllPatchesOfAPicture() {
+    long hidden = 32;
+    long inner = 64;
+    long patches = 24;
+    long text = 48;
+    long patch = 2 * 1536 * hidden * patches;
+    long block =
+        2 * patches * (4 * hidden * hidden + 2 * hidden * inner) + 4 * hidden * patches * patches;
+    long merger = 2 * (patches / 4) * (4 * hidden * 4 * hidden + 4 * hidden * text);
+    var picture = new PlacedPicture(GreyGrid.picture(4, 6, 0), 1);
+    Batch seen = Batch.of(List.of(encoding(9).showing(List.of(picture))));
+    Batch unseen = Batch.of(List.of(encoding(9)));
+
+    assertThat(flops("qwen3_vl", seen) - flops("qwen3_vl", unseen))
+        .isEqualTo(patch + 4 * block + 3 * merger);
   }
 
   @Test
@@ -108,10 +129,14 @@ class FlopsTest {
   }
 
   private static long flops(String golden) {
+    return flops(golden, BATCH);
+  }
+
+  private static long flops(String golden, Batch batch) {
     try (ModelDirectory model = ModelDirectory.open(Golden.of(golden).model())) {
       NetworkFamily family = Families.of(Recognition.of(model, Families.IN_ORDER));
-      long loaded = family.load(model, new ReferenceEngine()).flops(BATCH);
-      assertThat(family.load(model, new ShapeEngine()).flops(BATCH)).isEqualTo(loaded);
+      long loaded = family.load(model, new ReferenceEngine()).flops(batch);
+      assertThat(family.load(model, new ShapeEngine()).flops(batch)).isEqualTo(loaded);
       return loaded;
     }
   }

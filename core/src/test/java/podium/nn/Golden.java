@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import podium.RawScore;
 import podium.tensor.Encoding;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 
 /// A tiny model on disk and what the Python reference makes of it.
@@ -48,11 +50,15 @@ public record Golden(String name, Path model, List<Case> cases) {
           "qwen3_seq_cls",
           "qwen2",
           "gemma",
-          "jina_v3");
+          "jina_v3",
+          "qwen3_vl");
 
   /// Those whose tokens see only what comes before, so that sequences may share a prefix.
   public static final List<String> CAUSAL =
-      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma");
+      List.of("qwen3", "qwen3_untied_sharded_bf16", "qwen3_seq_cls", "qwen2", "gemma", "qwen3_vl");
+
+  /// The token that stands for a block of a picture in `qwen3_vl`.
+  private static final int IMAGE_PAD = 912;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,6 +91,14 @@ public record Golden(String name, Path model, List<Case> cases) {
       return Arrays.copyOf(encoding.ids(), count);
     }
 
+    /// Its first tokens, about `count`, with the pictures among them.
+    Prefix prefix(int count) {
+      List<PlacedPicture> before =
+          encoding.pictures().stream().filter(p -> p.at() < count).toList();
+      int end = before.stream().mapToInt(p -> p.at() + p.picture().tokens()).max().orElse(0);
+      return new Prefix(firstIds(Math.max(count, end)), before);
+    }
+
     /// The same as the continuation of a prefix that it begins with.
     Case after(Prefix prefix) {
       int[] ids = encoding.ids();
@@ -92,7 +106,13 @@ public record Golden(String name, Path model, List<Case> cases) {
         throw new IllegalArgumentException(name + " has another prefix");
       }
       int[] rest = Arrays.copyOfRange(ids, prefix.length(), ids.length);
-      return new Case(name, new Encoding(rest, new int[rest.length], false).after(prefix), scores);
+      List<PlacedPicture> shown =
+          encoding.pictures().stream()
+              .filter(p -> p.at() >= prefix.length())
+              .map(p -> p.shifted(-prefix.length()))
+              .toList();
+      var behind = new Encoding(rest, new int[rest.length], false).showing(shown);
+      return new Case(name, behind.after(prefix), scores);
     }
   }
 
@@ -144,10 +164,12 @@ public record Golden(String name, Path model, List<Case> cases) {
   private static Case parse(JsonNode node) {
     int[] ids = integers(node.path("input_ids"));
     JsonNode types = node.path("token_type_ids");
+    Encoding encoding =
+        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false);
     String name = node.path("name").asText();
     return new Case(
         name,
-        new Encoding(ids, types.isMissingNode() ? new int[ids.length] : integers(types), false),
+        node.has("images") ? encoding.showing(pictures(node, ids)) : encoding,
         scores(name, node));
   }
 
@@ -158,6 +180,19 @@ public record Golden(String name, Path model, List<Case> cases) {
         .valueStream()
         .map(score -> new Score(name, score.floatValue(), kind))
         .toList();
+  }
+
+  /// The file of an image that a case of `qwen3_vl` shows.
+  public static byte[] image(String file) {
+    try {
+      return Files.readAllBytes(path("expected/qwen3_vl_images/" + file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<PlacedPicture> pictures(JsonNode node, int[] ids) {
+    return GoldenPictures.of(node, ids, IMAGE_PAD);
   }
 
   private static int[] integers(JsonNode array) {

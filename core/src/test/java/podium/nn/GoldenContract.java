@@ -88,11 +88,7 @@ abstract class GoldenContract {
             sharing(golden, network, engine, _ -> common, 0),
             sharing(golden, network, engine, _ -> common, 1),
             sharing(
-                golden,
-                network,
-                engine,
-                whole -> new Prefix(whole.firstIds(whole.encoding().length() / 2)),
-                2)));
+                golden, network, engine, whole -> whole.prefix(whole.encoding().length() / 2), 2)));
     common.close();
   }
 

@@ -53,6 +53,14 @@ class RefusalsTest {
       qwen3           | rope_parameters         | {"rope_type":"yarn"}      | config.json: rope_parameters.rope_type must be default, but is yarn
       qwen3           | hidden_act              | "mish"                    | config.json: hidden_act must be one of gelu, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, relu, silu, swish, tanh, but is mish
       qwen3_seq_cls   | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
+      qwen3_vl        | text_config             | null                      | config.json has no text_config
+      qwen3_vl        | vision_config           | 7                         | config.json: vision_config must be an object, but is 7
+      qwen3_vl        | vision_config           | {"depth":1}               | config.json has no vision_config.hidden_size
+      qwen3_vl        | vision_config           | {"patch_size":14}         | config.json: vision_config: patch_size must be 16, but is 14
+      qwen3_vl        | vision_config           | {"num_position_embeddings":37,"depth":1,"hidden_size":8,"num_heads":1,"intermediate_size":8} | config.json: vision_config: num_position_embeddings must be a square, but is 37
+      qwen3_vl        | vision_config           | {"num_position_embeddings":36,"depth":2,"hidden_size":8,"num_heads":1,"intermediate_size":8,"out_hidden_size":48,"deepstack_visual_indexes":[1,2]} | config.json: vision_config: deepstack_visual_indexes must rise and stay below the depth of 2, but are [1, 2]
+      qwen3_vl        | vision_config           | {"num_position_embeddings":36,"depth":2,"hidden_size":6,"num_heads":1,"intermediate_size":8,"out_hidden_size":48} | config.json: vision_config: a hidden_size of 6 cannot be shared and rotated by 1 heads
+      qwen3_vl        | vision_config           | {"num_position_embeddings":36,"depth":2,"hidden_size":8,"num_heads":1,"intermediate_size":8,"out_hidden_size":40} | config.json: vision_config.out_hidden_size is 40, but text_config.hidden_size is 48
       qwen2           | num_attention_heads     | 5                         | config.json: a hidden size of 48 cannot be shared by 5 attention heads
       """;
 

@@ -3,8 +3,10 @@ package podium.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import podium.Content;
+import podium.Image;
 import podium.LengthLimits;
 import podium.RerankRequest;
 import podium.nn.Golden;
@@ -16,28 +18,32 @@ import podium.nn.Golden;
 /// @param logits raw scores of the documents
 record TextCase(
     String name,
-    String query,
-    List<String> documents,
+    Content query,
+    List<Content> documents,
     Optional<String> instruction,
     LengthLimits limits,
     int tokens,
     List<Float> logits) {
 
   RerankRequest request() {
-    return new RerankRequest(
-        Content.of(query),
-        documents.stream().map(Content::of).toList(),
-        limits,
-        RerankRequest.NO_TIMEOUT,
-        0,
-        instruction);
+    return new RerankRequest(query, documents, limits, RerankRequest.NO_TIMEOUT, 0, instruction);
   }
 
-  /// All cases of a golden model, special tokens in texts being control tokens.
+  /// All cases of a golden model, special tokens in texts being control tokens, but for those that
+  /// need a setting of their own.
   static List<TextCase> of(String model) {
+    return of(model, node -> !node.has("max_pixels"));
+  }
+
+  /// Cases whose images are to be scaled down to fewer pixels than usual.
+  static List<TextCase> scaledDown(String model, int pixels) {
+    return of(model, node -> node.path("max_pixels").asInt() == pixels);
+  }
+
+  private static List<TextCase> of(String model, Predicate<JsonNode> which) {
     JsonNode expected = Golden.expected(model);
     return parseAll(
-        expected.path("cases"),
+        expected.path("cases").valueStream().filter(which),
         new LengthLimits(maxLength(expected), maxDocument(expected), false));
   }
 
@@ -52,19 +58,19 @@ record TextCase(
     return expected.path("max_document_length").asInt(Integer.MAX_VALUE);
   }
 
-  String document() {
+  Content document() {
     return documents.getFirst();
   }
 
   /// Cases whose special tokens are plain text.
   static List<TextCase> literal(String model) {
     return parseAll(
-        Golden.expected("special_tokens_as_text").path("families").path(model), LengthLimits.NONE);
+        Golden.expected("special_tokens_as_text").path("families").path(model).valueStream(),
+        LengthLimits.NONE);
   }
 
-  private static List<TextCase> parseAll(JsonNode cases, LengthLimits limits) {
-    List<TextCase> parsed =
-        StreamSupport.stream(cases.spliterator(), false).map(node -> parse(node, limits)).toList();
+  private static List<TextCase> parseAll(Stream<JsonNode> cases, LengthLimits limits) {
+    List<TextCase> parsed = cases.map(node -> parse(node, limits)).toList();
     if (parsed.isEmpty()) {
       throw new IllegalStateException("there are no cases");
     }
@@ -74,18 +80,18 @@ record TextCase(
   private static TextCase parse(JsonNode node, LengthLimits limits) {
     return new TextCase(
         node.path("name").asText(),
-        node.path("query").asText(),
-        texts(node),
+        content(node.path("query")),
+        documents(node),
         Optional.of(node.path("instruction")).filter(JsonNode::isTextual).map(JsonNode::asText),
         limits,
         node.path("input_ids").size(),
         logits(node));
   }
 
-  private static List<String> texts(JsonNode node) {
+  private static List<Content> documents(JsonNode node) {
     return node.has("documents")
-        ? node.path("documents").valueStream().map(JsonNode::asText).toList()
-        : List.of(node.path("document").asText());
+        ? node.path("documents").valueStream().map(TextCase::content).toList()
+        : List.of(content(node.path("document")));
   }
 
   private static List<Float> logits(JsonNode node) {
@@ -96,5 +102,18 @@ record TextCase(
         .valueStream()
         .map(JsonNode::floatValue)
         .toList();
+  }
+
+  /// A text, or images, by their file names, and text.
+  private static Content content(JsonNode node) {
+    if (node.isTextual()) {
+      return Content.of(node.textValue());
+    }
+    JsonNode files = node.path("image");
+    List<Image> images =
+        (files.isTextual() ? Stream.of(files) : files.valueStream())
+            .map(file -> Image.of(Golden.image(file.textValue())))
+            .toList();
+    return new Content.Visual(images, Optional.ofNullable(node.path("text").textValue()));
   }
 }

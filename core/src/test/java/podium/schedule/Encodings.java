@@ -2,12 +2,15 @@ package podium.schedule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import podium.tensor.Encoding;
 
 /// Encodings that carry their own answer: every token id of one is the logit that
-/// [RecordingNetwork] gives it.
+/// [RecordingNetwork] gives it. No two are alike, unless it says so.
 final class Encodings {
+
+  private static final AtomicInteger SERIAL = new AtomicInteger();
 
   private Encodings() {}
 
@@ -21,8 +24,19 @@ final class Encodings {
   }
 
   static Encoding answering(int answer, int length) {
+    return of(answer, length, SERIAL.incrementAndGet());
+  }
+
+  /// Alike for equal answers and lengths.
+  static Encoding alike(int answer, int length) {
+    return of(answer, length, 0);
+  }
+
+  private static Encoding of(int answer, int length, int type) {
     int[] ids = new int[length];
     Arrays.fill(ids, answer);
-    return new Encoding(ids, new int[length], false);
+    int[] types = new int[length];
+    Arrays.fill(types, type);
+    return new Encoding(ids, types, false);
   }
 }

@@ -204,7 +204,7 @@ class FairQueueTest {
             new RecordingNetwork(),
             new IdleEngine(),
             new SchedulerSettings(1, 1, 1000, 1_000_000));
-    return new Ticket(scheduler, encodings, priority, 0).lane();
+    return new Ticket(scheduler, encodings, priority, new ScoreCache(0), 0).lane();
   }
 
   private static List<Ticket> tickets(List<Lane> lanes) {

@@ -97,6 +97,21 @@ final class IdleEngine implements Engine {
     }
 
     @Override
+    public Tensor write(float[] elements, int columns) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Tensor addRows(Tensor x, int[] rows, Tensor addend) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Tensor joinRows(Tensor x, int count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Tensor embed(Lookup... lookups) {
       throw new UnsupportedOperationException();
     }

@@ -197,7 +197,7 @@ class SharedPrefixTest {
               return new float[1][1];
             },
             engine,
-            new SchedulerSettings(2, 1, 100, 1000, 1000))) {
+            new SchedulerSettings(2, 1, 100, 1000, 1000, 0))) {
       scheduler.start();
       Ticket ticket = scheduler.submit(behind(prefix, 60, 60));
 
@@ -238,6 +238,6 @@ class SharedPrefixTest {
 
   private Scheduler scheduler(int workers, int batchTokens) {
     return new Scheduler(
-        "test", network, engine, new SchedulerSettings(workers, 1, batchTokens, 2000, 1000));
+        "test", network, engine, new SchedulerSettings(workers, 1, batchTokens, 2000, 1000, 0));
   }
 }

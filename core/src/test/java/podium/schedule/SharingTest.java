@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 import podium.Load;
+import podium.Load.Fill;
 import podium.tensor.Encoding;
 
 /// How the work is shared out to workers, played through without threads: the workers are simulated
@@ -79,20 +80,63 @@ class SharingTest {
     assertThat(now / NANOS_PER_TOKEN).isLessThan(Math.round(1.02 * tokens / 4));
   }
 
+  /// Five documents of 105 tokens, asked at different moments while 5000 others are computed.
+  @Test
+  void aSmallRequestIsAnsweredWithinASmallMultipleOfItsTimeOnAnIdleServer() {
+    var idle = new Simulation(2);
+    long alone = idle.timeOf(idle.scheduler.submit(Encodings.repeated(5, 105)));
+    List<Double> multiples = new ArrayList<>();
+    var busy = new Simulation(2);
+    busy.scheduler.submit(Encodings.repeated(5000, 105));
+    for (int i = 0; i < 25; i++) {
+      busy.runUntil(now + 3333 * NANOS_PER_TOKEN + i * 41 * NANOS_PER_TOKEN);
+      multiples.add(
+          (double) busy.timeOf(busy.scheduler.submit(Encodings.repeated(5, 105))) / alone);
+    }
+
+    assertThat(multiples).allSatisfy(multiple -> assertThat(multiple).isLessThan(6.5));
+    assertThat(multiples.stream().mapToDouble(x -> x).average().orElseThrow()).isLessThan(5);
+  }
+
   @Test
   void countsWhatItDoes() {
     var simulation = new Simulation(2);
     simulation.scheduler.submit(Encodings.repeated(6, 250));
     var first = simulation.scheduler.next().orElseThrow();
 
-    assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO));
-
+    Load before = simulation.scheduler.load();
     now += Duration.ofSeconds(3).toNanos();
     simulation.scheduler.finished(first, new float[3][1]);
+    Load after = simulation.scheduler.load();
 
-    assertThat(simulation.scheduler.load())
-        .isEqualTo(new Load(1, 750, 0, 0, 1, 3, 750, Duration.ofSeconds(3)));
+    assertThat(before)
+        .isEqualTo(
+            new Load(1, 750, 1, 750, 0, 0, 0, Duration.ZERO, Load.NONE.fill(), Load.NONE.saved()));
+    assertThat(after)
+        .isEqualTo(
+            new Load(
+                1,
+                750,
+                0,
+                0,
+                1,
+                3,
+                750,
+                Duration.ofSeconds(3),
+                new Fill(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L, 0L), 750 / 1024.0),
+                Load.NONE.saved()));
+  }
+
+  @Test
+  void countsHowFullBatchesWere() {
+    var simulation = new Simulation(1);
+    for (int length : new int[] {1024, 2000, 102, 103}) {
+      simulation.scheduler.submit(Encodings.ofLengths(length));
+      simulation.run();
+    }
+
+    assertThat(simulation.scheduler.load().fill())
+        .isEqualTo(new Fill(List.of(1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L), 3229 / 1024.0));
   }
 
   private List<Long> sizes(int workers, List<Encoding> encodings) {
@@ -107,6 +151,9 @@ class SharingTest {
 
     final Scheduler scheduler;
     private final int workers;
+    private final PriorityQueue<Busy> busy =
+        new PriorityQueue<>(Comparator.comparingLong(Busy::until));
+    private final List<Long> sizes = new ArrayList<>();
 
     Simulation(int workers) {
       this.workers = workers;
@@ -123,19 +170,44 @@ class SharingTest {
     ///
     /// @return the sizes of the batches in tokens
     List<Long> run() {
-      List<Long> sizes = new ArrayList<>();
-      var busy = new PriorityQueue<>(Comparator.comparingLong(Busy::until));
-      while (!busy.isEmpty() || scheduler.load().waitingTokens() > 0) {
-        while (busy.size() < workers && scheduler.load().waitingTokens() > 0) {
-          Running batch = scheduler.next().orElseThrow();
-          sizes.add(batch.tokens());
-          busy.add(new Busy(now + batch.tokens() * NANOS_PER_TOKEN, batch));
-        }
-        Busy first = busy.remove();
-        now = first.until();
-        scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
+      begin();
+      while (!busy.isEmpty()) {
+        end();
       }
       return sizes;
+    }
+
+    void runUntil(long time) {
+      begin();
+      while (!busy.isEmpty() && busy.element().until() <= time) {
+        end();
+      }
+      now = time;
+    }
+
+    /// How long it takes to answer what was submitted now.
+    long timeOf(Ticket ticket) {
+      long submitted = now;
+      begin();
+      while (!ticket.isDone()) {
+        end();
+      }
+      return now - submitted;
+    }
+
+    private void begin() {
+      while (busy.size() < workers && scheduler.load().waitingTokens() > 0) {
+        Running batch = scheduler.next().orElseThrow();
+        sizes.add(batch.tokens());
+        busy.add(new Busy(now + batch.tokens() * NANOS_PER_TOKEN, batch));
+      }
+    }
+
+    private void end() {
+      Busy first = busy.remove();
+      now = first.until();
+      scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
+      begin();
     }
   }
 }

@@ -116,7 +116,8 @@ final class GoldenTexts {
                 node));
   }
 
-  private static JsonNode read(String name) {
+  /// `expected/NAME.json`.
+  static JsonNode read(String name) {
     try {
       return JSON.readTree(resource("expected/" + name + ".json").toFile());
     } catch (IOException e) {

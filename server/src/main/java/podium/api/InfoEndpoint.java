@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import podium.ImagePolicy;
 import podium.Precision;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
@@ -38,9 +39,21 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     writeLimits(json, config.limits());
     json.writeNumberField("queue_tokens", catalog.options().queueTokens());
     json.writeEndObject();
+    json.writeObjectFieldStart("images");
+    writeImages(json, catalog.options().images());
+    json.writeEndObject();
     json.writeObjectFieldStart("memory");
     writeMemory(json);
     json.writeEndObject();
+  }
+
+  /// Not which folders, which is nobody's business.
+  private static void writeImages(JsonGenerator json, ImagePolicy policy) throws IOException {
+    json.writeBooleanField("urls", policy.urls());
+    json.writeBooleanField("paths", !policy.roots().isEmpty());
+    json.writeNumberField("max_bytes", policy.maxBytes());
+    json.writeNumberField("max_pixels", policy.maxPixels());
+    json.writeNumberField("max_shown_pixels", policy.maxShownPixels());
   }
 
   private void writeMemory(JsonGenerator json) throws IOException {

@@ -21,7 +21,7 @@ record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
 
   @Override
   public Answer answer(Call call) {
-    String path = call.path().substring(ModelEndpoint.PATH.length());
+    String path = call.path().substring(ModelEndpoint.PATH.length()).replaceFirst("/$", "");
     String action = path.substring(path.lastIndexOf('/') + 1);
     if (!ACTIONS.contains(action) || action.equals(path)) {
       throw HttpFailure.of(

@@ -37,7 +37,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeArray(SCORE_RANGE, 0, SCORE_RANGE.length);
     writeRange(found.recognition().template().rawScore());
     json.writeBooleanField("instruction", found.recognition().template().takesInstruction());
-    writeStrings("modalities", List.of("text"));
+    writeStrings("modalities", model.takesImages() ? List.of("text", "image") : List.of("text"));
     writeStrings("aliases", catalog.aliases(model));
     if (!found.recognition().remarks().isEmpty()) {
       writeStrings("remarks", found.recognition().remarks());

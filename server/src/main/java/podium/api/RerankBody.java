@@ -69,6 +69,9 @@ record RerankBody(
     if (query == null) {
       throw new InvalidRequest("query must not be missing");
     }
+    if (query.isNothing()) {
+      throw new InvalidRequest("query has no text");
+    }
     if (query.isBlank()) {
       throw new InvalidRequest("query must not be blank");
     }

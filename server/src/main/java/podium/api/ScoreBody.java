@@ -86,7 +86,19 @@ record ScoreBody(
     if (items.isEmpty()) {
       throw new InvalidRequest(name + " must not be empty");
     }
-    return items.stream().map(item -> Document.of(item).content()).toList();
+    return items.stream().map(ScoreBody::textOnly).toList();
+  }
+
+  private static Content textOnly(JsonValue item) {
+    Document document = Document.of(item);
+    if (document.isNothing()) {
+      throw new InvalidRequest(item.name() + " has no text");
+    }
+    if (document.content() instanceof Content.Visual) {
+      throw new InvalidRequest(
+          item.name() + ".image: images are scored at /v1/rerank only, not here");
+    }
+    return document.content();
   }
 
   /// -1 stands for the model's own.

@@ -58,14 +58,24 @@ record Scoring(Catalog catalog, Limits limits, Metrics metrics) {
   }
 
   Scores ask(Call call, ServedModel model, Question question) {
-    try (Lease lease = model.use(left(call))) {
-      Scores scores = lease.reranker().score(question.within(left(call)));
-      metrics.scored(model, scores);
-      call.notes().scored(scores);
-      return scores;
+    try {
+      if (!model.takesImages()) {
+        question.within(left(call)).requireText();
+      }
+      return askLoaded(call, model, question);
     } catch (RerankException e) {
       metrics.failed(model, e);
       throw e instanceof ScoreNotFinite bad ? renumbered(bad, question) : e;
+    }
+  }
+
+  private Scores askLoaded(Call call, ServedModel model, Question question) {
+    long asked = System.nanoTime();
+    try (Lease lease = model.use(left(call))) {
+      Scores scores = lease.reranker().score(question.within(left(call)));
+      metrics.scored(model, scores, Duration.ofNanos(System.nanoTime() - asked));
+      call.notes().scored(scores);
+      return scores;
     }
   }
 

@@ -29,16 +29,25 @@ public record BenchShape(
   /// @param before those before the document; the query comes on top
   /// @param after those after the document
   /// @param sharing what documents of a request have in common
-  public record Frame(int before, int after, Sharing sharing) {
+  /// @param imageSide pixels along each side of the image that each document has beside its text; 0
+  ///   if it has none
+  public record Frame(int before, int after, Sharing sharing, int imageSide) {
 
     /// `[CLS] query [SEP] document [SEP]`
-    static final Frame PAIR = new Frame(2, 1, Sharing.NOTHING);
+    static final Frame PAIR = new Frame(2, 1, Sharing.NOTHING, 0);
 
     /// The prompt of Qwen3-Reranker, word by word.
-    static final Frame QWEN3 = new Frame(42, 4, Sharing.PREFIX);
+    static final Frame QWEN3 = new Frame(42, 4, Sharing.PREFIX, 0);
 
     /// `<passage id="1"> document<|embed_token|> </passage>`
-    static final Frame JINA_V3 = new Frame(2, 2, Sharing.SEQUENCE);
+    static final Frame JINA_V3 = new Frame(2, 2, Sharing.SEQUENCE, 0);
+
+    /// The prompt of Qwen3-VL-Reranker, word by word, and images of 400 tokens.
+    static final Frame QWEN3_VL = new Frame(38, 3, Sharing.PREFIX, 640);
+
+    RandomImages images() {
+      return new RandomImages(imageSide);
+    }
   }
 
   /// What the documents of a request have in common.
@@ -84,7 +93,9 @@ public record BenchShape(
           ModernBertShape.of("gte-reranker-modernbert-base"),
           BertShape.of("ms-marco-minilm-l6"),
           Qwen3Shape.of("qwen3-reranker-0.6b"),
-          Qwen3Shape.jinaV3("jina-reranker-v3"));
+          Qwen3Shape.jinaV3("jina-reranker-v3"),
+          Qwen3VlShape.of("qwen3-vl-reranker-2b", 28),
+          Qwen3VlShape.of("qwen3-vl-reranker-2b-vision", 1));
 
   public BenchShape {
     tensors = List.copyOf(tensors);

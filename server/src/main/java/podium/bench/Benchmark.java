@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import podium.Content;
 import podium.LengthLimits;
@@ -24,6 +25,8 @@ import podium.nn.ShapeEngine;
 import podium.runtime.Threading;
 import podium.tensor.Batch;
 import podium.tensor.Encoding;
+import podium.tensor.Picture;
+import podium.tensor.PlacedPicture;
 import podium.tensor.Prefix;
 import podium.text.BlockEncoder;
 import podium.text.BlockQuery;
@@ -39,8 +42,8 @@ import podium.text.Excerpt;
 /// @param shape what the directory holds
 /// @param pairs documents in the request
 /// @param tokens mean length of a pair in tokens, special tokens included; where documents share a
-///   prefix, of what follows it; where they share a sequence, of a document's part of it. Lengths
-///   are lognormal with spread 0.5
+///   prefix, of what follows it, without the image if there is one; where they share a sequence, of
+///   a document's part of it. Lengths are lognormal with spread 0.5
 /// @param rounds how often peak and request are measured in turn
 public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
 
@@ -131,11 +134,20 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
               case PREFIX -> 0;
               case SEQUENCE -> frame.before();
             };
-    return RerankRequest.of(
-        WordTokenizer.text(query, shape.vocabulary(), random),
+    return new RerankRequest(
+        Content.of(WordTokenizer.text(query, shape.vocabulary(), random)),
         lengths.stream()
             .map(length -> WordTokenizer.text(length - others, shape.vocabulary(), random))
-            .toList());
+            .map(text -> document(text, random))
+            .toList(),
+        LengthLimits.NONE,
+        RerankRequest.NO_TIMEOUT);
+  }
+
+  private Content document(String text, SplittableRandom random) {
+    return shape.frame().imageSide() == 0
+        ? Content.of(text)
+        : Content.of(shape.frame().images().next(random), text);
   }
 
   /// Sequences of the sizes that are run.
@@ -170,12 +182,23 @@ public record Benchmark(BenchShape shape, int pairs, int tokens, int rounds) {
   private Batch pairs(List<Integer> lengths, RerankerOptions options) {
     var prefix = new Prefix(new int[PREFIX_TOKENS]);
     Stream<Encoding> encodings =
-        lengths.stream().map(length -> new Encoding(new int[length], new int[length], false));
+        IntStream.range(0, pairs).mapToObj(i -> encoding(i, lengths.get(i)));
     if (shape.frame().sharing() == Sharing.PREFIX) {
       encodings = encodings.map(encoding -> encoding.after(prefix));
     }
     boolean sharing = options.sharePrefixes() && pairs > 1;
     return Batch.of((sharing ? encodings : encodings.map(Encoding::whole)).toList());
+  }
+
+  /// @param length without the image
+  private Encoding encoding(int document, int length) {
+    RandomImages images = shape.frame().images();
+    int all = length + images.tokens();
+    var encoding = new Encoding(new int[all], new int[all], false);
+    return shape.frame().imageSide() == 0
+        ? encoding
+        : encoding.showing(
+            List.of(new PlacedPicture(new Picture("image " + document, images.grid()), 1)));
   }
 
   private static Template template(Path directory) {

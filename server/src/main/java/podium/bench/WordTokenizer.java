@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
 /// exactly how many tokens it asks for.
 public final class WordTokenizer {
 
-  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers.
-  private static final int FIRST_WORD = 8;
+  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers, and
+  /// what stands for images.
+  private static final int FIRST_WORD = 11;
 
   private WordTokenizer() {}
 
@@ -22,7 +23,7 @@ public final class WordTokenizer {
     }
     return """
     {"version": "1.0", "truncation": null, "padding": null,
-     "added_tokens": [%s, %s, %s, %s, %s, %s],
+     "added_tokens": [%s, %s, %s, %s, %s, %s, %s, %s, %s],
      "normalizer": null,
      "pre_tokenizer": {"type": "WhitespaceSplit"},
      "post_processor": {"type": "TemplateProcessing",
@@ -31,7 +32,8 @@ public final class WordTokenizer {
        {"Sequence": {"id": "B", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}],
       "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [3], "tokens": ["[SEP]"]}}},
      "decoder": null,
-     "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"yes":4,"no":5,"<|embed_token|>":6,"<|rerank_token|>":7%s}}}
+     "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"yes":4,"no":5,"<|embed_token|>":6,"<|rerank_token|>":7,
+      "<|vision_start|>":8,"<|image_pad|>":9,"<|vision_end|>":10%s}}}
     """
         .formatted(
             special(0, "[PAD]"),
@@ -40,6 +42,9 @@ public final class WordTokenizer {
             special(3, "[SEP]"),
             special(6, "<|embed_token|>"),
             special(7, "<|rerank_token|>"),
+            special(8, "<|vision_start|>"),
+            special(9, "<|image_pad|>"),
+            special(10, "<|vision_end|>"),
             words);
   }
 

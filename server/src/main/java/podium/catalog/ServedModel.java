@@ -91,6 +91,11 @@ public final class ServedModel {
         .map(there -> there.ready.resultNow());
   }
 
+  /// Whether queries and documents may have images.
+  public boolean takesImages() {
+    return found().recognition().template().takesImages();
+  }
+
   /// What the loaded model is; empty as long as it is not loaded.
   public Optional<ModelInfo> info() {
     return residency.locked(this::reranker).map(Reranker::info);

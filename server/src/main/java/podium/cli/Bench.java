@@ -46,8 +46,9 @@ final class Bench implements Callable<Integer> {
       defaultValue = "bge-reranker-base",
       description =
           "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
-              + " ms-marco-minilm-l6, qwen3-reranker-0.6b or jina-reranker-v3 (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ms-marco-minilm-l6, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
+              + " qwen3-vl-reranker-2b-vision, which has one layer of text only"
+              + " (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(
@@ -62,7 +63,7 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "130",
       description =
-          "Mean length of a pair in tokens, of what follows the 100 tokens that all documents of a decoder share, or of a document's part of a listwise prompt; lengths are lognormal with spread 0.5 (default:"
+          "Mean length of a pair in tokens, of what follows the 100 tokens that all documents of a decoder share, or of a document's part of a listwise prompt; an image per document of qwen3-vl comes on top; lengths are lognormal with spread 0.5 (default:"
               + " ${DEFAULT-VALUE}).")
   private int tokens;
 

@@ -39,6 +39,8 @@ final class RankingTable {
     String text =
         switch (content) {
           case Content.Text plain -> plain.text();
+          case Content.Visual visual ->
+              "[image] ".repeat(visual.images().size()) + visual.text().orElse("");
         };
     int end = Math.min(text.length(), 2 * TEXT_WIDTH);
     String line = text.substring(0, end).replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ").strip();

@@ -1,6 +1,9 @@
 package podium.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,9 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.Content;
+import podium.Image;
 import podium.LengthLimits;
 import podium.Ranking;
+import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
+import podium.RerankerOptions;
 import podium.Scores;
 import podium.api.Document;
 import podium.api.RerankAnswer;
@@ -22,6 +28,7 @@ import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.hub.HubName;
 import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
@@ -29,7 +36,7 @@ import podium.log.Logging;
     name = "rerank",
     description = {
       "Ranks documents from a file or standard input, without a server.",
-      "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text."
+      "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text or image, or both, for models that take images."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -45,12 +52,15 @@ final class Rerank implements Callable<Integer> {
           "Model to use (default: the only one in the folders, or podium-tiny if there is none).")
   private @Nullable String model;
 
+  @Option(names = "--query", paramLabel = "TEXT", description = "What is searched for.")
+  private @Nullable String query;
+
   @Option(
-      names = "--query",
-      paramLabel = "TEXT",
-      required = true,
-      description = "What is searched for.")
-  private String query = "";
+      names = "--query-image",
+      paramLabel = "FILE",
+      description =
+          "Image that is searched for, alone or with a text, for models that take images.")
+  private @Nullable Path queryImage;
 
   @Option(
       names = "--top-n",
@@ -66,6 +76,7 @@ final class Rerank implements Callable<Integer> {
   @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
   private boolean json;
 
+  @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
 
@@ -81,8 +92,10 @@ final class Rerank implements Callable<Integer> {
     Logging.setUp(Logging.Level.WARNING);
     check();
     List<Document> documents = DocumentFile.read(file, System.in);
-    try (Catalog catalog = folders.catalog(Optional.empty(), options.rerankerOptions())) {
-      ServedModel chosen = catalog.find(Optional.ofNullable(model));
+    RerankerOptions settings =
+        options.rerankerOptions().withImages(images.policyWithin(folderOfDocuments()));
+    try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
+      ServedModel chosen = find(catalog);
       Scores scores = score(chosen, request(documents));
       print(
           new RerankAnswer(
@@ -98,6 +111,15 @@ final class Rerank implements Callable<Integer> {
     return 0;
   }
 
+  private ServedModel find(Catalog catalog) throws StartFailure {
+    try {
+      return catalog.find(Optional.ofNullable(model));
+    } catch (UnknownModel e) {
+      String hint = model != null && HubName.isOne(model) ? "; podium pull %s gets it" : "";
+      throw new StartFailure(e.getMessage() + hint.formatted(model), e);
+    }
+  }
+
   private static Scores score(ServedModel chosen, RerankRequest request) {
     try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
       return lease.reranker().score(request);
@@ -105,7 +127,10 @@ final class Rerank implements Callable<Integer> {
   }
 
   private void check() {
-    if (query.isBlank()) {
+    if (query == null && queryImage == null) {
+      throw new IllegalArgumentException("--query or --query-image is needed");
+    }
+    if (query != null && query.isBlank()) {
       throw new IllegalArgumentException("--query must not be blank");
     }
     if (topN != null && topN < 1) {
@@ -113,9 +138,28 @@ final class Rerank implements Callable<Integer> {
     }
   }
 
-  private RerankRequest request(List<Document> documents) {
+  /// Where documents name images by relative paths; the working folder for those from standard
+  /// input.
+  private Path folderOfDocuments() {
+    Path folder = file.equals("-") ? null : Path.of(file).toAbsolutePath().getParent();
+    return folder == null ? Path.of("").toAbsolutePath() : folder;
+  }
+
+  private Content queryContent() throws StartFailure {
+    if (queryImage == null) {
+      return Content.of(String.valueOf(query));
+    }
+    try {
+      Image image = Image.of(Files.readAllBytes(queryImage));
+      return new Content.Visual(List.of(image), Optional.ofNullable(query));
+    } catch (IOException e) {
+      throw new StartFailure("%s cannot be read".formatted(queryImage), e);
+    }
+  }
+
+  private RerankRequest request(List<Document> documents) throws StartFailure {
     return new RerankRequest(
-        Content.of(query),
+        queryContent(),
         documents.stream().map(Document::content).toList(),
         LengthLimits.NONE,
         RerankRequest.NO_TIMEOUT);

@@ -70,8 +70,17 @@ final class RunOptions {
           "What </s>, [SEP] and their like mean inside texts: plain characters, or control tokens as in Python (default: ${DEFAULT-VALUE}).")
   private SpecialTokens specialTokens = SpecialTokens.TEXT;
 
+  @Option(
+      names = "--score-cache",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Scores remembered per loaded model, about 200 bytes each (default: ${DEFAULT-VALUE}).")
+  private long scoreCache;
+
   RerankerOptions rerankerOptions() {
     return new RerankerOptions(
-        precision.precision(), specialTokens, workers, threads, batchTokens, queueTokens);
+            precision.precision(), specialTokens, workers, threads, batchTokens, queueTokens)
+        .withCachedScores(scoreCache);
   }
 }

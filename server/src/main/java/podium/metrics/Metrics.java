@@ -73,6 +73,7 @@ public final class Metrics implements Traffic {
     Gauge.builder("podium.models.memory.bytes", catalog::takenBytes)
         .description("What all models in memory take of it, as estimated before they were loaded")
         .register(registry);
+    registry.getPrometheusRegistry().register(new BatchFill(catalog::models));
     modelRoutes.forEach(this::register);
     otherRoutes.forEach(this::register);
     register("");
@@ -125,9 +126,9 @@ public final class Metrics implements Traffic {
         .register(registry);
   }
 
-  /// A question to `model` was answered.
-  public void scored(ServedModel model, Scores scores) {
-    of(model).scored(scores);
+  /// A question to `model` was answered, `total` after it was asked.
+  public void scored(ServedModel model, Scores scores, Duration total) {
+    of(model).scored(scores, total);
   }
 
   /// A question to `model` came to nothing.

@@ -42,6 +42,7 @@ final class ModelMeters {
   private final Timer queue;
   private final Timer tokenize;
   private final Timer compute;
+  private final Timer total;
 
   /// @param model as it is now; empty if it has gone
   ModelMeters(MeterRegistry registry, Tags tags, Supplier<Optional<ServedModel>> model) {
@@ -58,6 +59,8 @@ final class ModelMeters {
     queue = timer("podium.queue.duration", "Waiting before the first pair was computed");
     tokenize = timer("podium.tokenize.duration", "Turning texts into tokens");
     compute = timer("podium.compute.duration", "From the first pair's start to the last one's end");
+    total =
+        timer("podium.score.duration", "From asking the model to its scores, loading it included");
     watchLoad(() -> model.get().map(ServedModel::load).orElse(Load.NONE));
     watchModel(model);
   }
@@ -74,6 +77,18 @@ final class ModelMeters {
         "Time that workers spent on these",
         load,
         now -> now.busy().toNanos() / 1e9);
+    total(
+        "podium.shared.pairs",
+        "Pairs that were not computed, because the same was computed for another",
+        load,
+        now -> now.saved().shared());
+    total("podium.cache.hits", "Pairs whose score was known", load, now -> now.saved().cacheHits());
+    total(
+        "podium.cache.misses",
+        "Pairs whose score was looked for and not known",
+        load,
+        now -> now.saved().cacheMisses());
+    gauge("podium.cache.scores", "Scores known", load, now -> now.saved().cachedScores());
   }
 
   private void watchModel(Supplier<Optional<ServedModel>> model) {
@@ -120,13 +135,14 @@ final class ModelMeters {
     load.record(took);
   }
 
-  void scored(Scores scores) {
+  void scored(Scores scores, Duration duration) {
     documents.increment(scores.size());
     tokens.increment((double) scores.promptTokens());
     truncated.increment(scores.truncatedDocuments());
     queue.record(scores.timing().queue());
     tokenize.record(scores.timing().tokenize());
     compute.record(scores.timing().compute());
+    total.record(duration);
   }
 
   void failed(RerankException reason) {

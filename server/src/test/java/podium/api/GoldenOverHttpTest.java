@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -71,13 +74,14 @@ class GoldenOverHttpTest {
         "gemma",
         "new",
         "deberta_v2",
-        "jina_v3"
+        "jina_v3",
+        "qwen3_vl"
       })
   void aDirectoryInTheFolderGivesTheLogitsOfTheReference(String name) throws Exception {
     int compared = 0;
     JsonNode expected = expected(name);
     for (JsonNode golden : expected.path("cases")) {
-      if (!golden.path("query").textValue().isBlank()) {
+      if (!isBlank(golden.path("query")) && !golden.has("max_pixels")) {
         JsonNode results = rank(name, expected, golden).path("results");
         JsonNode scores = golden.path(golden.has("scores") ? "scores" : "logits");
 
@@ -140,7 +144,7 @@ class GoldenOverHttpTest {
 
   private static JsonNode rank(String model, JsonNode expected, JsonNode golden) throws Exception {
     ObjectNode body = JSON.createObjectNode().put("model", model).put("raw_scores", true);
-    body.set("query", golden.path("query"));
+    body.set("query", withImages(golden.path("query")));
     body.set("max_length", expected.path("max_length"));
     if (expected.has("max_query_length")) { // a quarter of a block is the query's
       body.put("max_length", 4 * expected.path("max_query_length").intValue());
@@ -153,10 +157,31 @@ class GoldenOverHttpTest {
     return TestServer.json(response);
   }
 
-  private static JsonNode documents(JsonNode golden) {
+  private static boolean isBlank(JsonNode query) {
+    JsonNode text = query.isTextual() ? query : query.path("text");
+    return text.isTextual() && text.textValue().isBlank();
+  }
+
+  /// With the bytes of image files in place of their names.
+  private static JsonNode withImages(JsonNode item) throws Exception {
+    if (!item.has("image")) {
+      return item;
+    }
+    ObjectNode copy = item.deepCopy();
+    ArrayNode images = copy.putArray("image");
+    for (JsonNode file :
+        item.path("image").isTextual() ? List.of(item.path("image")) : item.path("image")) {
+      Path image = GOLDEN.resolve("expected/qwen3_vl_images").resolve(file.textValue());
+      images.add(
+          "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
+    }
+    return copy;
+  }
+
+  private static JsonNode documents(JsonNode golden) throws Exception {
     return golden.has("documents")
         ? golden.path("documents")
-        : JSON.createArrayNode().add(golden.path("document"));
+        : JSON.createArrayNode().add(withImages(golden.path("document")));
   }
 
   private static JsonNode expected(String name) throws Exception {

@@ -194,6 +194,11 @@ class ModelActionsTest {
         .isEqualTo("unknown_model");
   }
 
+  @Test
+  void aSlashMayFollow() throws Exception {
+    assertThat(done("of5/load/").path("loaded").asBoolean()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"of5", "of5/drop", "load", "org/of5"})
   void withoutAnActionPostIsNotAllowed(String path) throws Exception {

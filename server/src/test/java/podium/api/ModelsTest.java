@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
@@ -121,9 +122,34 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"org/One", "org%2FOne", "one", "ORG/ONE"})
+  @ValueSource(strings = {"org/One", "org%2FOne", "one", "ORG/ONE", "o%6Ee", "one/", "one?a=1&a=2"})
   void areFoundByName(String name) throws Exception {
     assertThat(get("/v1/models/" + name).path("id").asText()).isEqualTo("org/One");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/b/c, a/b/c",
+    "%c3%a9, é",
+    "..%2f..%2fetc, ../../etc",
+    "a+b, a+b",
+    "%00, '\0'",
+    "%F0%9F%98%80, \uD83D\uDE00",
+  })
+  void namesAreReadAsTheyWereWritten(String encoded, String name) throws Exception {
+    assertRefused(
+        server.http().get("/v1/models/" + encoded),
+        404,
+        "unknown_model",
+        "there is no model %s; there are: org/One, podium-tiny".formatted(name));
+  }
+
+  @Test
+  void aNameMayBeAsLongAsARequestLine() throws Exception {
+    String name = "x".repeat(4_000);
+
+    assertThat(server.http().get("/v1/models/" + name).statusCode()).isEqualTo(404);
+    assertThat(server.http().get("/v1/models/" + name + name).statusCode()).isEqualTo(414);
   }
 
   @Test
@@ -155,6 +181,8 @@ class ModelsTest {
                  "limits":{"max_documents":10000,"max_body_bytes":67108864,"timeout_ms":60000,
                    "header_timeout_ms":10000,"body_timeout_ms":60000,"connection_idle_timeout_ms":75000,
                    "queue_tokens":4000000},
+                 "images":{"urls":false,"paths":false,"max_bytes":20971520,"max_pixels":178956970,
+                   "max_shown_pixels":1843200},
                  "memory":{"limit_bytes":5000000000,"models_bytes":0,"resident_bytes":7}}\
                 """));
   }

@@ -98,6 +98,8 @@ class RerankTest {
         "'top_k':2 | 2",
         "'top_n':1 | 1",
         "'top_n':99999999999 | 3",
+        "'top_n':2.0 | 2",
+        "'top_n':2.000,'top_k':2 | 2",
         "'top_n':null | 3",
         "'top_n':null,'top_k':1 | 1",
         "'top_n':2,'top_k':2 | 2",
@@ -113,7 +115,8 @@ class RerankTest {
   @Test
   void documentsAreEchoedAsTheyCame() throws Exception {
     String object =
-        "{ \"text\":\"1\", \"n\": 1.50, \"big\":123456789012345678901234567890, \"e\":1E+3, \"deep\":[[{\"a\":null}]],\"u\":\"\\u00e4\"}";
+        "{ \"text\":\"1\", \"n\": 1.50, \"big\":123456789012345678901234567890, \"e\":1E+3,"
+            + " \"deep\":[[{\"a\":null}]],\"u\":\"\\u00e4\"}";
 
     var response =
         server.rerank(

@@ -138,7 +138,7 @@ class ScoreTest {
         "{'text_1':'q','text_2':[]} | text_2 must not be empty",
         "{'text_1':5,'text_2':'d'} | text_1 must be a string or an object, but is 5",
         "{'data_1':'q','data_2':['d',null]} | data_2[1] must be a string or an object, but is null",
-        "{'data_1':'q','data_2':{'image':'data:,'}} | data_2.image: images are not supported, only text",
+        "{'data_1':'q','data_2':{'image':'https://x/y.png'}} | data_2.image: images are scored at /v1/rerank only, not here",
         "{'text_1':['q','r'],'text_2':['d']} | text_1 has 2 items and text_2 has 1, but must be one, or as many",
         "{'text_1':['q','r'],'text_2':['1','2','3']} | text_1 has 2 items and text_2 has 3, but must be one, or as many",
         "{'text_1':'q','text_2':'d','truncate_prompt_tokens':0} | truncate_prompt_tokens must be -1 or a whole number of at least 1, but is 0",

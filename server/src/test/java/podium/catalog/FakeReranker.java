@@ -51,6 +51,7 @@ public class FakeReranker implements Reranker {
   public static String text(Content content) {
     return switch (content) {
       case Content.Text text -> text.text();
+      case Content.Visual visual -> visual.text().orElse("");
     };
   }
 

@@ -1,12 +1,14 @@
 package podium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,80 @@ class RerankCommandTest {
         .isEqualTo(1);
     assertThat(err.toString())
         .isEqualTo("podium: model broken: the folder has no model.safetensors%n".formatted());
+  }
+
+  /// Puts the tiny Qwen3-VL and pictures into the folder, and documents that show them.
+  private void writeImages(String... lines) throws Exception {
+    Path golden = Path.of("../core/src/test/resources/golden");
+    Path model = Files.createDirectory(folder.resolve("vision"));
+    for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      Files.copy(golden.resolve("models/qwen3_vl").resolve(file), model.resolve(file));
+    }
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.copy(golden.resolve("expected/qwen3_vl_images/grey.png"), data.resolve("grey.png"));
+    Files.copy(
+        golden.resolve("expected/qwen3_vl_images/landscape.png"), folder.resolve("land.png"));
+    documents = data.resolve("documents.jsonl");
+    Files.write(documents, List.of(lines));
+  }
+
+  @Test
+  void imagesLieBesideTheDocuments() throws Exception {
+    writeImages("{\"image\": \"grey.png\"}", "{\"image\": \"grey.png\", \"text\": \"a square\"}");
+
+    assertThat(podium("rerank", "--model=vision", "--query=grey", documents.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(output()).contains("[image]\n", "[image] a square\n");
+  }
+
+  @Test
+  void theQueryMayBeAnImage() throws Exception {
+    writeImages("\"a grey square with circles\"");
+
+    int exitCode =
+        podium(
+            "rerank",
+            "--model=vision",
+            "--raw-scores",
+            "--json",
+            "--query-image=" + folder.resolve("data/grey.png"),
+            documents.toString());
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(TestServer.json(out.toString()).at("/results/0/relevance_score").floatValue())
+        .isCloseTo(-1.8245125f, offset(1e-4f));
+  }
+
+  @Test
+  void imagesElsewhereNeedARoot() throws Exception {
+    writeImages("{\"image\": \"../land.png\"}");
+
+    assertThat(podium("rerank", "--model=vision", "--query=q", documents.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "podium: documents[0].image: image path '../land.png' leads out of the allowed directories%n"
+                .formatted());
+    Files.writeString(documents, "{\"image\": \"land.png\"}");
+    assertThat(
+            podium(
+                "rerank",
+                "--model=vision",
+                "--query=q",
+                "--image-root=" + folder,
+                documents.toString()))
+        .isZero();
+  }
+
+  @Test
+  void aModelThatReadsOnlyTakesNoImages() throws Exception {
+    writeImages("\"a\"", "{\"image\": \"grey.png\"}");
+
+    assertThat(podium("rerank", "--model=podium-tiny", "--query=q", documents.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "podium: documents[1].image: the model takes text only, no images%n".formatted());
   }
 
   @Test

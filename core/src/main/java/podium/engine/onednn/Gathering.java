@@ -1,5 +1,8 @@
 package podium.engine.onednn;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import podium.engine.Lookup;
 import podium.tensor.Batch;
@@ -8,6 +11,11 @@ import podium.tensor.Batch;
 final class Gathering {
 
   private Gathering() {}
+
+  /// @param y `[elements.length / columns, columns]` in f32
+  static void write(float[] elements, Matrix y) {
+    MemorySegment.copy(elements, 0, y.memory(), JAVA_FLOAT, y.byteOffset(0, 0), elements.length);
+  }
 
   /// @param y `[tokens, columns]` in f32
   static void embed(Matrix y, Lookup... lookups) {
@@ -25,7 +33,7 @@ final class Gathering {
 
   private static void copyRow(Lookup lookup, int token, float[] target) {
     ((MappedTable) lookup.table()).copyRow(lookup.ids()[token], target);
-    float scale = lookup.scale();
+    float scale = lookup.scale(token);
     for (int i = 0; i < target.length && scale != 1; i++) {
       target[i] *= scale;
     }
@@ -58,6 +66,34 @@ final class Gathering {
         sum[i] /= length;
       }
       Floats.write(sum, y, sequence, 0, sum.length);
+    }
+  }
+
+  /// @param y of x's size, in f32
+  static void addRows(Matrix x, int[] rows, Matrix addend, Matrix y) {
+    float[] sum = new float[x.columns()];
+    float[] row = new float[x.columns()];
+    for (int i = 0; i < x.rows(); i++) {
+      Floats.read(x, i, 0, sum, sum.length);
+      Floats.write(sum, y, i, 0, sum.length);
+    }
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0 || rows[i] >= x.rows()) {
+        throw new IllegalArgumentException("row %d of %d".formatted(rows[i], x.rows()));
+      }
+      Floats.read(y, rows[i], 0, sum, sum.length);
+      Floats.read(addend, i, 0, row, row.length);
+      add(row, sum);
+      Floats.write(sum, y, rows[i], 0, sum.length);
+    }
+  }
+
+  /// @param y `[rows / count, count · columns]` of x's elements
+  static void joinRows(Matrix x, int count, Matrix y) {
+    long bytes = (long) x.columns() * x.element().bytes();
+    for (int i = 0; i < x.rows(); i++) {
+      long to = y.byteOffset(i / count, (long) i % count * x.columns());
+      MemorySegment.copy(x.memory(), x.byteOffset(i, 0), y.memory(), to, bytes);
     }
   }
 

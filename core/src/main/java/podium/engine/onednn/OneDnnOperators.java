@@ -15,8 +15,9 @@ import podium.tensor.Batch;
 
 /// The operators of one worker: checks the sizes of arguments, makes the result, runs primitives.
 ///
-/// Sums that carry a residual stream are f32, as are embeddings and what scoring heads read; linear
-/// layers, norms and attention return elements of the engine's precision.
+/// Sums that carry a residual stream are f32, as are embeddings, what comes from outside and what
+/// scoring heads read; linear layers, norms and attention return elements of the engine's
+/// precision.
 final class OneDnnOperators implements Operators {
 
   private final Stream stream;
@@ -33,6 +34,14 @@ final class OneDnnOperators implements Operators {
     this.primitives = new PrimitiveCache(stream);
     this.linears = new Linears(primitives, pool);
     this.attention = new Attention(stream, primitives);
+  }
+
+  @Override
+  public Tensor write(float[] elements, int columns) {
+    checkSize("elements beyond the last whole row", 0, elements.length % columns);
+    Matrix y = pool.create(elements.length / columns, columns, Element.F32);
+    Gathering.write(elements, y);
+    return y;
   }
 
   @Override
@@ -187,6 +196,24 @@ final class OneDnnOperators implements Operators {
     checkSize("rows", batch.tokens(), x.rows());
     Matrix y = pool.create(batch.sequences(), x.columns(), Element.F32);
     Gathering.means(Matrix.of(x), batch, y);
+    return y;
+  }
+
+  @Override
+  public Tensor addRows(Tensor x, int[] rows, Tensor addend) {
+    checkSize("addend columns", x.columns(), addend.columns());
+    checkSize("addend rows", rows.length, addend.rows());
+    Matrix y = pool.create(x.rows(), x.columns(), Element.F32);
+    Gathering.addRows(Matrix.of(x), rows, Matrix.of(addend), y);
+    return y;
+  }
+
+  @Override
+  public Tensor joinRows(Tensor x, int count) {
+    checkSize("rows beyond the last whole group", 0, x.rows() % count);
+    Matrix from = Matrix.of(x);
+    Matrix y = pool.create(x.rows() / count, x.columns() * count, from.element());
+    Gathering.joinRows(from, count, y);
     return y;
   }
 
