@@ -43,8 +43,8 @@ public abstract sealed class RerankException extends RuntimeException {
   public static final class NotEnoughMemory extends RerankException {
     private final Optional<Duration> retryAfter;
 
-    /// @param retryAfter when it may be worth another try, because others may have given back theirs;
-    ///   empty if it can never fit here
+    /// @param retryAfter when it may be worth another try, because others may have given back
+    ///   theirs; empty if it can never fit here
     public NotEnoughMemory(String message, Optional<Duration> retryAfter) {
       super(message);
       this.retryAfter = retryAfter;

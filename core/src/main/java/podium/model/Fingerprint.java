@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What tells cheaply whether a model on disk is still the one that was opened: size, time, identity
-/// and readability of its JSON and safetensors files, none of which is read. Two are equal if
-/// nothing changed.
+/// What tells cheaply whether a model on disk is still the one that was opened: size, time,
+/// identity and readability of its JSON and safetensors files, none of which is read. Two are equal
+/// if nothing changed.
 public record Fingerprint(Map<String, Stamp> files) {
 
   /// One file as the system lists it.
@@ -49,13 +49,14 @@ public record Fingerprint(Map<String, Stamp> files) {
     return new Fingerprint(files);
   }
 
-  /// Whether a safetensors file of `earlier` is still the same file, but with other content. Who has
-  /// it mapped sees what was written over it. A file that was put in its place leaves them alone.
+  /// Whether a safetensors file of `earlier` is still the same file, but with other content. Who
+  /// has it mapped sees what was written over it. A file that was put in its place leaves them
+  /// alone.
   public boolean overwrites(Fingerprint earlier) {
     return earlier.files.entrySet().stream()
         .filter(file -> file.getKey().endsWith(".safetensors"))
-        .anyMatch(file ->
-            files.getOrDefault(file.getKey(), file.getValue()).overwrites(file.getValue()));
+        .anyMatch(
+            file -> files.getOrDefault(file.getKey(), file.getValue()).overwrites(file.getValue()));
   }
 
   private static Optional<Stamp> stamp(Path file) {
@@ -63,8 +64,7 @@ public record Fingerprint(Map<String, Stamp> files) {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       String key = Optional.ofNullable(attributes.fileKey()).map(Object::toString).orElse("");
       return Optional.of(
-          new Stamp(
-              attributes.size(), attributes.lastModifiedTime(), key, Files.isReadable(file)));
+          new Stamp(attributes.size(), attributes.lastModifiedTime(), key, Files.isReadable(file)));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -55,7 +55,8 @@ public final class FolderLooks {
     }
     Seen now = seen(place, clock.getAsLong());
     seen.put(place.path(), now);
-    return now.listing().orElseGet(() -> Listing.Rejected.incomplete(place.name(), place.path(), CHANGING));
+    return now.listing()
+        .orElseGet(() -> Listing.Rejected.incomplete(place.name(), place.path(), CHANGING));
   }
 
   private Seen seen(ModelWalk.Place place, long now) {

@@ -79,11 +79,12 @@ record JinaV3() implements NetworkFamily {
 
     static Markers of(ModelFiles files) {
       Map<String, Integer> ids = files.tokenIds(Set.of(DOCUMENT_MARKER, QUERY_MARKER));
-      if (ids.size() < 2) {
-        throw new ModelUnavailable(
-            "tokenizer.json lacks %s or %s".formatted(DOCUMENT_MARKER, QUERY_MARKER));
-      }
-      return new Markers(ids.get(DOCUMENT_MARKER), ids.get(QUERY_MARKER));
+      return new Markers(id(DOCUMENT_MARKER, ids), id(QUERY_MARKER, ids));
+    }
+
+    private static int id(String marker, Map<String, Integer> ids) {
+      return Optional.ofNullable(ids.get(marker))
+          .orElseThrow(() -> new ModelUnavailable("tokenizer.json lacks the token " + marker));
     }
 
     /// Rows of a sequence's markers, in order.

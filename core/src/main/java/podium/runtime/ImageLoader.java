@@ -55,9 +55,9 @@ final class ImageLoader {
     this.bytesPerToken = bytesPerToken;
   }
 
-  /// With as much memory for the pictures of all requests as a quarter of Java's heap, where they lie,
-  /// but no more than a gibibyte: an image of 1800 tokens, the most that Qwen3-VL-Reranker makes of
-  /// one, needs 5.5 MB, and in its 2B size 59 MB more if several documents show it.
+  /// With as much memory for the pictures of all requests as a quarter of Java's heap, where they
+  /// lie, but no more than a gibibyte: an image of 1800 tokens, the most that Qwen3-VL-Reranker
+  /// makes of one, needs 5.5 MB, and in its 2B size 59 MB more if several documents show it.
   ///
   /// @param bytesPerToken that are kept of a picture that several sequences show
   /// @throws ModelUnavailable if a folder that the policy allows is not there

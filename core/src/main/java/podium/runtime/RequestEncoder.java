@@ -20,8 +20,8 @@ sealed interface RequestEncoder extends AutoCloseable
 
   /// The sequences of a request, to be closed when it is over.
   ///
-  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut, or
-  ///   if the request has what the model cannot take
+  /// @throws podium.RerankException.InvalidRequest if something does not fit and must not be cut,
+  ///   or if the request has what the model cannot take
   /// @throws podium.RerankException.DeadlineExceeded if `deadline` passes
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   Sequences encode(RerankRequest request, Deadline deadline);

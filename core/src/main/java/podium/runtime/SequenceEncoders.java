@@ -42,8 +42,8 @@ record SequenceEncoders(
             .map(known -> images(options.images(), model, known)));
   }
 
-  /// Rows of the embedding table. Models that see have a configuration for what they read and one for
-  /// what they see.
+  /// Rows of the embedding table. Models that see have a configuration for what they read and one
+  /// for what they see.
   static int vocabulary(Config config) {
     return config.value("text_config").isPresent()
         ? config.positive("text_config.vocab_size")
@@ -64,6 +64,7 @@ record SequenceEncoders(
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case NEMOTRON -> prompt(PromptTemplate.NEMOTRON);
       case ZERANK -> prompt(PromptTemplate.ZERANK);
       case JINA_V3 ->
           new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));

@@ -57,7 +57,7 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer;
   }
 
-  private static TokenSource source(ObjectNode json) {
+  static TokenSource source(ObjectNode json) {
     Optional<UnigramTokenizer> unigram = UnigramTokenizer.of(json);
     return unigram.isPresent() ? unigram.get() : NativeTokenizer.of(json.toString());
   }
@@ -153,12 +153,6 @@ public final class Tokenizer implements AutoCloseable {
   /// The text of the tokens `[from, to)` of a text, as its normalizer left it.
   String text(Tokens tokens, int from, int to) {
     return tokenizer.text(Arrays.copyOfRange(tokens.ids(), from, to));
-  }
-
-  /// What each token of `tokens` stands for in the text that they were made of. Tokenizes it again,
-  /// so ask once.
-  public Spans spans(Tokens tokens) {
-    return Spans.of(tokens.source(), tokenizer.spans(tokens.source()), tokens.size());
   }
 
   /// Where the text of `tokens` may be broken. Tokenizes it again, so ask once.

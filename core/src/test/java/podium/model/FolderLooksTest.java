@@ -132,8 +132,7 @@ class FolderLooksTest {
     @Override
     public Optional<Recognition> recognise(ModelFiles files) {
       read.add(files.config().text("name", "?"));
-      return Optional.of(
-          new Recognition("noting", "it says so", 512, Recognition.Template.PAIR));
+      return Optional.of(new Recognition("noting", "it says so", 512, Recognition.Template.PAIR));
     }
   }
 
@@ -156,9 +155,7 @@ class FolderLooksTest {
       case Listing.Rejected rejected ->
           "%s: %s%s"
               .formatted(
-                  rejected.name(),
-                  rejected.reason(),
-                  rejected.incomplete() ? " (incomplete)" : "");
+                  rejected.name(), rejected.reason(), rejected.incomplete() ? " (incomplete)" : "");
     };
   }
 }

@@ -108,8 +108,7 @@ class GoldenTextsTest {
 
     Tolerance.of(golden, Precision.BF16)
         .check(
-            Golden.scores(
-                golden.cases().stream().filter(c -> names.contains(c.name())).toList()),
+            Golden.scores(golden.cases().stream().filter(c -> names.contains(c.name())).toList()),
             logits);
   }
 

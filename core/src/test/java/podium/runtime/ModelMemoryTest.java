@@ -15,8 +15,7 @@ import podium.nn.Golden;
 class ModelMemoryTest {
 
   private static final RerankerOptions TWO_WORKERS =
-      new RerankerOptions(
-          Optional.empty(), SpecialTokens.TEXT, 2, 1, 512, 4_000_000);
+      new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 2, 1, 512, 4_000_000);
 
   private static ModelMemory memory(String golden, RerankerOptions options) {
     try (ModelDirectory model = ModelDirectory.open(Golden.of(golden).model())) {
@@ -34,8 +33,7 @@ class ModelMemoryTest {
     assertThat(memory.workspaces()).isEqualTo(2 * (512 * 3 * (3 * 48) * 4 + (32 << 20)));
     assertThat(memory.prefixes()).isZero();
     assertThat(memory.total())
-        .isEqualTo(
-            memory.weights() + memory.tables() + memory.vocabulary() + memory.workspaces());
+        .isEqualTo(memory.weights() + memory.tables() + memory.vocabulary() + memory.workspaces());
   }
 
   @Test

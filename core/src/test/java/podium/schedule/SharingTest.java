@@ -80,6 +80,24 @@ class SharingTest {
     assertThat(now / NANOS_PER_TOKEN).isLessThan(Math.round(1.02 * tokens / 4));
   }
 
+  /// Five documents of 105 tokens, asked at different moments while 5000 others are computed.
+  @Test
+  void aSmallRequestIsAnsweredWithinASmallMultipleOfItsTimeOnAnIdleServer() {
+    var idle = new Simulation(2);
+    long alone = idle.timeOf(idle.scheduler.submit(Encodings.repeated(5, 105)));
+    List<Double> multiples = new ArrayList<>();
+    var busy = new Simulation(2);
+    busy.scheduler.submit(Encodings.repeated(5000, 105));
+    for (int i = 0; i < 25; i++) {
+      busy.runUntil(now + 3333 * NANOS_PER_TOKEN + i * 41 * NANOS_PER_TOKEN);
+      multiples.add(
+          (double) busy.timeOf(busy.scheduler.submit(Encodings.repeated(5, 105))) / alone);
+    }
+
+    assertThat(multiples).allSatisfy(multiple -> assertThat(multiple).isLessThan(6.5));
+    assertThat(multiples.stream().mapToDouble(x -> x).average().orElseThrow()).isLessThan(5);
+  }
+
   @Test
   void countsWhatItDoes() {
     var simulation = new Simulation(2);
@@ -133,6 +151,9 @@ class SharingTest {
 
     final Scheduler scheduler;
     private final int workers;
+    private final PriorityQueue<Busy> busy =
+        new PriorityQueue<>(Comparator.comparingLong(Busy::until));
+    private final List<Long> sizes = new ArrayList<>();
 
     Simulation(int workers) {
       this.workers = workers;
@@ -149,19 +170,44 @@ class SharingTest {
     ///
     /// @return the sizes of the batches in tokens
     List<Long> run() {
-      List<Long> sizes = new ArrayList<>();
-      var busy = new PriorityQueue<>(Comparator.comparingLong(Busy::until));
-      while (!busy.isEmpty() || scheduler.load().waitingTokens() > 0) {
-        while (busy.size() < workers && scheduler.load().waitingTokens() > 0) {
-          Running batch = scheduler.next().orElseThrow();
-          sizes.add(batch.tokens());
-          busy.add(new Busy(now + batch.tokens() * NANOS_PER_TOKEN, batch));
-        }
-        Busy first = busy.remove();
-        now = first.until();
-        scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
+      begin();
+      while (!busy.isEmpty()) {
+        end();
       }
       return sizes;
+    }
+
+    void runUntil(long time) {
+      begin();
+      while (!busy.isEmpty() && busy.element().until() <= time) {
+        end();
+      }
+      now = time;
+    }
+
+    /// How long it takes to answer what was submitted now.
+    long timeOf(Ticket ticket) {
+      long submitted = now;
+      begin();
+      while (!ticket.isDone()) {
+        end();
+      }
+      return now - submitted;
+    }
+
+    private void begin() {
+      while (busy.size() < workers && scheduler.load().waitingTokens() > 0) {
+        Running batch = scheduler.next().orElseThrow();
+        sizes.add(batch.tokens());
+        busy.add(new Busy(now + batch.tokens() * NANOS_PER_TOKEN, batch));
+      }
+    }
+
+    private void end() {
+      Busy first = busy.remove();
+      now = first.until();
+      scheduler.finished(first.batch(), new float[first.batch().jobs().size()][1]);
+      begin();
     }
   }
 }

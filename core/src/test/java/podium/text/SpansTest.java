@@ -36,7 +36,7 @@ class SpansTest {
       String text = "the capital of France ".repeat(1000);
       Tokens tokens = tokenizer.encode(text, 20);
 
-      Spans spans = tokenizer.spans(tokens);
+      Spans spans = Spans.of(GoldenTexts.tokenizer("xlm_roberta"), SpecialTokens.PARSE, tokens);
 
       assertThat(spans.size()).isEqualTo(20);
       assertThat(text.substring(0, spans.end(19))).startsWith("the capital of France the");
@@ -45,7 +45,8 @@ class SpansTest {
 
   private static List<String> spans(String model, String text) {
     try (Tokenizer tokenizer = open(model)) {
-      Spans spans = tokenizer.spans(tokenizer.encode(text));
+      Spans spans =
+          Spans.of(GoldenTexts.tokenizer(model), SpecialTokens.PARSE, tokenizer.encode(text));
       List<String> parts = new ArrayList<>();
       for (int token = 0; token < spans.size(); token++) {
         parts.add(text.substring(spans.start(token), spans.end(token)));

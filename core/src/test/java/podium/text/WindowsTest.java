@@ -143,7 +143,7 @@ class WindowsTest {
             WindowsTest.encodings(model, document, MOST),
             empty - 1,
             integers(tokens.ids()),
-            tokenizer.spans(tokens),
+            Spans.of(GoldenTexts.tokenizer(model), SpecialTokens.TEXT, tokens),
             document);
       }
     }

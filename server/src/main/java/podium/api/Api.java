@@ -30,7 +30,8 @@ public final class Api {
         List.of(
             Route.get("/v1/models", new ModelsEndpoint(catalog)),
             Route.get(ModelEndpoint.PATH + "*", new ModelEndpoint(catalog)),
-            Route.adminPost(ModelEndpoint.PATH + "*", new ModelActionEndpoint(catalog, config.limits())),
+            Route.adminPost(
+                ModelEndpoint.PATH + "*", new ModelActionEndpoint(catalog, config.limits())),
             Route.get("/info", new InfoEndpoint(config, catalog)),
             Route.get("/openapi.yaml", OpenApiEndpoint.YAML),
             Route.get("/openapi.json", OpenApiEndpoint.JSON));

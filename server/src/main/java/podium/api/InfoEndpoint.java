@@ -70,7 +70,6 @@ record InfoEndpoint(ServerConfig config, Catalog catalog) implements Endpoint {
     json.writeNumberField("timeout_ms", limits.requestTimeout().toMillis());
     json.writeNumberField("header_timeout_ms", limits.headerTimeout().toMillis());
     json.writeNumberField("body_timeout_ms", limits.bodyTimeout().toMillis());
-    json.writeNumberField(
-        "connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis());
+    json.writeNumberField("connection_idle_timeout_ms", limits.connectionIdleTimeout().toMillis());
   }
 }

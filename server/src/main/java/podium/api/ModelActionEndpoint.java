@@ -12,15 +12,16 @@ import podium.http.Endpoint;
 import podium.http.ErrorCode;
 import podium.http.HttpFailure;
 
-/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as any
-/// request may take, and answers with the model as it is then. Doing what is done already is fine.
+/// `POST /v1/models/{id}/load`, `/unload`, `/pin` and `/unpin`: does it, waits for it as long as
+/// any request may take, and answers with the model as it is then. Doing what is done already is
+/// fine.
 record ModelActionEndpoint(Catalog catalog, Limits limits) implements Endpoint {
 
   private static final Set<String> ACTIONS = Set.of("load", "unload", "pin", "unpin");
 
   @Override
   public Answer answer(Call call) {
-    String path = call.path().substring(ModelEndpoint.PATH.length());
+    String path = call.path().substring(ModelEndpoint.PATH.length()).replaceFirst("/$", "");
     String action = path.substring(path.lastIndexOf('/') + 1);
     if (!ACTIONS.contains(action) || action.equals(path)) {
       throw HttpFailure.of(

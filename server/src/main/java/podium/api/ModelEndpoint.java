@@ -21,8 +21,9 @@ record ModelEndpoint(Catalog catalog) implements Endpoint {
     return Answer.json(json -> new ModelWriter(json, catalog).write(model));
   }
 
-  /// A name as it stands in a path.
-  static String name(String encoded) {
+  /// A name as it stands in a path, with or without a slash behind it.
+  static String name(String path) {
+    String encoded = path.replaceFirst("/$", "");
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

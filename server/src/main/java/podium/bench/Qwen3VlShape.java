@@ -53,7 +53,8 @@ final class Qwen3VlShape {
                 VISION_INTERMEDIATE,
                 VISION_POSITIONS,
                 HIDDEN);
-    var tensors = new Tensors().matrix("model.language_model.embed_tokens.weight", VOCABULARY, HIDDEN);
+    var tensors =
+        new Tensors().matrix("model.language_model.embed_tokens.weight", VOCABULARY, HIDDEN);
     for (int layer = 0; layer < layers; layer++) {
       textLayer(tensors, "model.language_model.layers." + layer);
     }

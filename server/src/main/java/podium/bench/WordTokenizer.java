@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /// exactly how many tokens it asks for.
 public final class WordTokenizer {
 
-  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers, and what
-  /// stands for images.
+  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers, and
+  /// what stands for images.
   private static final int FIRST_WORD = 11;
 
   private WordTokenizer() {}

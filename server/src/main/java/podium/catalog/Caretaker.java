@@ -12,7 +12,8 @@ final class Caretaker implements AutoCloseable {
   private final Thread thread;
 
   Caretaker(Runnable rounds, Duration pause) {
-    this.thread = Thread.ofPlatform().name("caretaker").daemon().unstarted(() -> run(rounds, pause));
+    this.thread =
+        Thread.ofPlatform().name("caretaker").daemon().unstarted(() -> run(rounds, pause));
   }
 
   void start() {

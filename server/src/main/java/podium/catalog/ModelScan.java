@@ -13,8 +13,8 @@ import podium.model.ModelFolders;
 import podium.nn.Families;
 import podium.runtime.EmbeddedModel;
 
-/// Looks for models in folders, and adds the embedded one unless a model there has its name. Used by
-/// one thread at a time.
+/// Looks for models in folders, and adds the embedded one unless a model there has its name. Used
+/// by one thread at a time.
 public final class ModelScan implements Supplier<List<Listing>> {
 
   private final FolderLooks looks;
@@ -45,8 +45,8 @@ public final class ModelScan implements Supplier<List<Listing>> {
       Listing listing =
           embedded
               .filter(known -> known.path().equals(directory))
-              .orElseGet(() ->
-                  ModelFolders.inspect(EmbeddedModel.NAME, directory, Families.IN_ORDER));
+              .orElseGet(
+                  () -> ModelFolders.inspect(EmbeddedModel.NAME, directory, Families.IN_ORDER));
       embedded = Optional.of(listing).filter(Listing.Found.class::isInstance);
       return listing;
     } catch (ModelUnavailable e) {

@@ -125,9 +125,7 @@ final class Residency {
       throw failure.reason();
     }
     model.failure = null;
-    var resident =
-        new Resident(
-            model, model.latest(), Fingerprint.of(model.latest().path()), clock.getAsLong());
+    var resident = new Resident(model, model.latest(), clock.getAsLong());
     loading.start(resident, this);
     model.resident = resident;
     return resident;
@@ -208,6 +206,13 @@ final class Residency {
     });
   }
 
+  /// Called by the thread that loads: this is how the model's files are before they are read.
+  void begins(Resident resident, Fingerprint fingerprint) {
+    locked(() -> {
+      resident.fingerprint = fingerprint;
+    });
+  }
+
   /// Called by the thread that loads: waits until there is room for the model.
   ///
   /// @return false if nobody wants it any more
@@ -235,15 +240,16 @@ final class Residency {
 
   /// Called by the thread that loads: the model is there.
   void loaded(Resident resident, Reranker reranker, Duration took) {
-    boolean tooLate = locked(() -> {
-      resident.stage = Stage.LOADED;
-      resident.lastUsed = clock.getAsLong();
-      resident.model.counts.loaded();
-      garbage = true;
-      resident.ready.complete(reranker);
-      arrange();
-      return closed;
-    });
+    boolean tooLate =
+        locked(() -> {
+          resident.stage = Stage.LOADED;
+          resident.lastUsed = clock.getAsLong();
+          resident.model.counts.loaded();
+          garbage = true;
+          resident.ready.complete(reranker);
+          arrange();
+          return closed;
+        });
     onLoaded.accept(resident.model.name(), took);
     if (tooLate) {
       reranker.close();
@@ -284,8 +290,7 @@ final class Residency {
   private static RerankException unexpected(String name, Throwable cause) {
     return cause instanceof OutOfMemoryError
         ? new NotEnoughMemory(
-            "model %s does not fit in memory".formatted(name),
-            Optional.of(FailedLoad.PAUSE))
+            "model %s does not fit in memory".formatted(name), Optional.of(FailedLoad.PAUSE))
         : new EngineFailure("loading model %s failed".formatted(name), cause);
   }
 
@@ -318,12 +323,13 @@ final class Residency {
     } catch (RuntimeException e) { // it shall not keep its room for that
       LOG.log(Level.ERROR, "closing failed model=" + resident.model.name(), e);
     }
-    Departure reason = locked(() -> {
-      resident.model.counts.left(why(resident), reranker.load());
-      garbage = true;
-      depart(resident);
-      return why(resident);
-    });
+    Departure reason =
+        locked(() -> {
+          resident.model.counts.left(why(resident), reranker.load());
+          garbage = true;
+          depart(resident);
+          return why(resident);
+        });
     LOG.log(
         Level.INFO,
         "unloaded",
@@ -359,16 +365,17 @@ final class Residency {
     return locked(room::taken);
   }
 
-  /// Lets nobody in any more, and closes all after what runs has finished. What is loading is closed
-  /// when it is there.
+  /// Lets nobody in any more, and closes all after what runs has finished. What is loading is
+  /// closed when it is there.
   void close() {
-    List<Resident> loaded = locked(() -> {
-      closed = true;
-      List<Resident> all = room.inside().stream().filter(r -> r.stage == Stage.LOADED).toList();
-      all.forEach(resident -> resident.stage = Stage.CLOSING);
-      changed.signalAll();
-      return all;
-    });
+    List<Resident> loaded =
+        locked(() -> {
+          closed = true;
+          List<Resident> all = room.inside().stream().filter(r -> r.stage == Stage.LOADED).toList();
+          all.forEach(resident -> resident.stage = Stage.CLOSING);
+          changed.signalAll();
+          return all;
+        });
     loaded.forEach(resident -> resident.ready.join().close());
   }
 

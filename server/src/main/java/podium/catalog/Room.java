@@ -164,11 +164,13 @@ final class Room {
   }
 
   private static String names(List<Resident> residents) {
-    return residents.stream().map(resident -> resident.model.name()).collect(Collectors.joining(", "));
+    return residents.stream()
+        .map(resident -> resident.model.name())
+        .collect(Collectors.joining(", "));
   }
 
-  /// The least recently used of `evictable` that make up at least `missing` bytes, or all: those that
-  /// nobody uses first, and then those that were told before to make room.
+  /// The least recently used of `evictable` that make up at least `missing` bytes, or all: those
+  /// that nobody uses first, and then those that were told before to make room.
   private static List<Resident> choose(Resident next, List<Resident> evictable, long missing) {
     List<Resident> inOrder =
         evictable.stream()

@@ -74,7 +74,8 @@ public final class ServedModel {
             pinned,
             Optional.ofNullable(lastUsed),
             resident != null && resident.outdated,
-            Optional.ofNullable(failure).map(failed -> String.valueOf(failed.reason().getMessage()))));
+            Optional.ofNullable(failure)
+                .map(failed -> String.valueOf(failed.reason().getMessage()))));
   }
 
   private ModelState state() {
@@ -102,8 +103,8 @@ public final class ServedModel {
 
   /// What it is doing, and what it has done since the server was started.
   public Load load() {
-    return residency.locked(() ->
-        reranker().map(there -> there.load().after(counts.past())).orElseGet(counts::past));
+    return residency.locked(
+        () -> reranker().map(there -> there.load().after(counts.past())).orElseGet(counts::past));
   }
 
   /// How often it was loaded.
@@ -131,8 +132,8 @@ public final class ServedModel {
   /// The loaded model, which stays loaded until the lease is closed. Waits for it, but no longer
   /// than `patience`.
   ///
-  /// @throws podium.RerankException.ModelUnavailable if it cannot be loaded, with the reason, or not
-  ///   in that time
+  /// @throws podium.RerankException.ModelUnavailable if it cannot be loaded, with the reason, or
+  ///   not in that time
   /// @throws podium.RerankException.NotEnoughMemory if there is no room for it
   /// @throws podium.RerankException.Cancelled if the calling thread is interrupted
   public Lease use(Duration patience) {
@@ -230,8 +231,9 @@ public final class ServedModel {
       residency.dismiss(there, Departure.OVERWRITTEN);
     }
     residency.locked(() -> {
-      there.outdated =
-          !now.equals(there.fingerprint) || !latest.path().equals(there.found.path());
+      boolean elsewhere = !latest.path().equals(there.found.path());
+      boolean read = !there.fingerprint.files().isEmpty();
+      there.outdated = elsewhere || (read && !now.equals(there.fingerprint));
     });
   }
 }

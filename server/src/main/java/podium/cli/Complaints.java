@@ -8,6 +8,7 @@ import picocli.CommandLine.ParseResult;
 import podium.RerankException;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.UnknownModel;
+import podium.hub.HubException;
 
 /// Says in one line what is wrong, and with which exit code the process ends.
 final class Complaints {
@@ -29,6 +30,8 @@ final class Complaints {
     return switch (e) {
       case StartFailure _, IllegalArgumentException _, UnknownModel _, InvalidRequest _ ->
           complain(command, String.valueOf(e.getMessage()), WRONG_USE);
+      case HubException.Refused _ -> complain(command, String.valueOf(e.getMessage()), WRONG_USE);
+      case HubException.Failed _ -> complain(command, String.valueOf(e.getMessage()), FAILED);
       case RerankException _ -> complain(command, String.valueOf(e.getMessage()), FAILED);
       default -> {
         LOG.log(Level.ERROR, "podium failed", e);

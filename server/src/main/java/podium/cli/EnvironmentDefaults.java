@@ -5,11 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Makes every option an environment variable too: `--max-body` is `PODIUM_MAX_BODY`. What is given
 /// on the command line wins; an empty variable counts as not set.
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
+
+  /// The variables that the command line of `command` was made with.
+  static Map<String, String> environment(CommandSpec command) {
+    return command.defaultValueProvider() instanceof EnvironmentDefaults defaults
+        ? defaults.environment()
+        : System.getenv();
+  }
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {

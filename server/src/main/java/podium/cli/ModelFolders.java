@@ -36,10 +36,18 @@ final class ModelFolders {
         new ModelScan(folders()), defaultModel, options, Reranker.opener(), residence);
   }
 
+  /// Where models that are got go. May not be there yet.
+  Path first() {
+    return models.isEmpty() ? usual() : models.getFirst();
+  }
+
+  private static Path usual() {
+    return Path.of(System.getProperty("user.home"), ".podium", "models");
+  }
+
   /// Folders that were named must be there; the usual one need not.
-  private List<Path> folders() {
-    Path usual = Path.of(System.getProperty("user.home"), ".podium", "models");
-    List<Path> usuals = Files.exists(usual) ? List.of(usual) : List.of();
+  List<Path> folders() {
+    List<Path> usuals = Files.exists(usual()) ? List.of(usual()) : List.of();
     List<Path> folders = models.isEmpty() ? usuals : List.copyOf(models);
     folders.forEach(ModelFolders::check);
     return folders;

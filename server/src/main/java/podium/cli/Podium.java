@@ -10,15 +10,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.config.Version;
 
-/// The command line: `podium serve`, `podium rerank`, `podium models`, `podium bench`, `podium
-/// loadtest`.
+/// The command line: `podium serve`, `podium rerank`, `podium models`, `podium pull`, `podium
+/// bench`, `podium loadtest`.
 @Command(
     name = "podium",
     description = "Ranks documents by their relevance to a query, as a server or from the shell.",
     mixinStandardHelpOptions = true,
     versionProvider = Podium.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Rerank.class, Models.class, Bench.class, Load.class},
+    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",

@@ -18,6 +18,7 @@ import podium.Content;
 import podium.Image;
 import podium.LengthLimits;
 import podium.Ranking;
+import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
 import podium.RerankerOptions;
 import podium.Scores;
@@ -27,6 +28,7 @@ import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.hub.HubName;
 import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
@@ -93,7 +95,7 @@ final class Rerank implements Callable<Integer> {
     RerankerOptions settings =
         options.rerankerOptions().withImages(images.policyWithin(folderOfDocuments()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-      ServedModel chosen = catalog.find(Optional.ofNullable(model));
+      ServedModel chosen = find(catalog);
       Scores scores = score(chosen, request(documents));
       print(
           new RerankAnswer(
@@ -107,6 +109,15 @@ final class Rerank implements Callable<Integer> {
               Warnings.of(scores)));
     }
     return 0;
+  }
+
+  private ServedModel find(Catalog catalog) throws StartFailure {
+    try {
+      return catalog.find(Optional.ofNullable(model));
+    } catch (UnknownModel e) {
+      String hint = model != null && HubName.isOne(model) ? "; podium pull %s gets it" : "";
+      throw new StartFailure(e.getMessage() + hint.formatted(model), e);
+    }
   }
 
   private static Scores score(ServedModel chosen, RerankRequest request) {

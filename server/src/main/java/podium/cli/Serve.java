@@ -34,6 +34,7 @@ final class Serve implements Callable<Integer> {
   @Mixin private ServeOptions http = new ServeOptions();
   @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
+  @Mixin private WantedModels wanted = new WantedModels();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private MemoryOptions memory = new MemoryOptions();
 
@@ -41,7 +42,7 @@ final class Serve implements Callable<Integer> {
       names = "--default-model",
       paramLabel = "NAME",
       description =
-          "Model of requests that name none (default: the only one in the folders, or podium-tiny if there is none).")
+          "Model of requests that name none (default: that of --model if there is one, else the only one in the folders, or podium-tiny if there is none).")
   private @Nullable String defaultModel;
 
   @Option(
@@ -71,6 +72,8 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws Exception {
     Logging.setUp(logLevel, logFormat);
     ServerConfig config = http.config();
+    wanted.get(folders, spec);
+    preload.addAll(wanted.names());
     try (Catalog catalog = catalog();
         Traces traces = Traces.ofEnvironment()) {
       checkNames(catalog);
@@ -89,7 +92,7 @@ final class Serve implements Callable<Integer> {
 
   private Catalog catalog() {
     return folders.catalog(
-        Optional.ofNullable(defaultModel),
+        Optional.ofNullable(defaultModel).or(wanted::only),
         options.rerankerOptions().withImages(images.policy()),
         memory.residence());
   }

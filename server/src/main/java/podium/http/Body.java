@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class Body {
     request.endHandler(_ -> whole.tryComplete(chunks));
     request.exceptionHandler(_ -> fail(ErrorCode.MALFORMED_HTTP, "the body ended too early"));
     long timer = vertx.setTimer(limits.bodyTimeout().toMillis(), _ -> tooSlow());
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    boolean asks = "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    if (asks && request.version() == HttpVersion.HTTP_1_1) {
       request.response().writeContinue();
     }
     return whole.future().onComplete(_ -> vertx.cancelTimer(timer));
@@ -57,15 +59,15 @@ final class Body {
   }
 
   private void checkHeaders() {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && !isJson(type)) {
+    String type = all(HttpHeaders.CONTENT_TYPE);
+    if (!isJson(type)) {
       throw HttpFailure.of(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
               "content type must be application/json, but is " + type)
           .with("Accept", "application/json");
     }
-    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+    String coding = all(HttpHeaders.CONTENT_ENCODING);
+    if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpFailure.of(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
               "the body must not be compressed, but its content encoding is " + coding)
@@ -75,6 +77,11 @@ final class Body {
     if (announced != null && Long.parseLong(announced) > limits.maxBodyBytes()) {
       throw tooLarge();
     }
+  }
+
+  /// The values of a header in one list; empty if it is not there.
+  private String all(CharSequence header) {
+    return String.join(", ", request.headers().getAll(header));
   }
 
   /// Any charset may be named, but the body is read as UTF-8, the only one that JSON has.

@@ -30,6 +30,7 @@ final class Connections {
   private static final class State {
     private long timer = NO_TIMER;
     private int requests;
+    private boolean closing;
   }
 
   void opened(HttpConnection connection) {
@@ -48,6 +49,21 @@ final class Connections {
       state.requests++;
       cancel(state);
     }
+  }
+
+  /// The answer that is being sent says that it is the last one.
+  void takeNoMore(HttpConnection connection) {
+    State state = states.get(connection);
+    if (state != null) {
+      state.closing = true;
+    }
+  }
+
+  /// Whether another request may come. One that a client sent before it had seen the last answer
+  /// must be forgotten: an answer to it might be taken for that to something else.
+  boolean takesMore(HttpConnection connection) {
+    State state = states.get(connection);
+    return state == null || !state.closing;
   }
 
   void requestEnded(HttpConnection connection) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One request and its answer, on the event loop: names it, sends exactly one answer, and tells
 /// everybody who must know when it is over.
@@ -27,6 +28,8 @@ final class Exchange {
   /// to see the answer before the connection is cut.
   private static final Duration LINGER = Duration.ofSeconds(5);
 
+  private static final String CLOSE = "close";
+
   private final RoutingContext context;
   private final Connections connections;
   private final Traffic traffic;
@@ -35,6 +38,7 @@ final class Exchange {
   private final Instant began = Instant.now();
   private final long start = System.nanoTime();
   private boolean answered;
+  private boolean last;
   private Runnable atEnd = () -> {};
 
   Exchange(RoutingContext context, Connections connections, Traffic traffic) {
@@ -99,7 +103,9 @@ final class Exchange {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     response.putHeader("X-Request-Id", requestId());
-    if (bodyIsUnread()) {
+    last = bodyIsUnread() || wantsNoMore() || CLOSE.equals(answer.headers().get("Connection"));
+    if (last) {
+      connections.takeNoMore(request().connection());
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(answer.body()).onComplete(_ -> ended(answer.status()));
@@ -107,11 +113,13 @@ final class Exchange {
 
   private void ended(int status) {
     HttpConnection connection = request().connection();
-    if (bodyIsUnread()) {
+    if (!last) {
+      connections.requestEnded(connection);
+    } else if (bodyIsUnread()) {
       request().endHandler(_ -> connection.close());
       context.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
     } else {
-      connections.requestEnded(connection);
+      connection.close();
     }
     atEnd.run();
     traffic.ended(
@@ -133,6 +141,14 @@ final class Exchange {
       Optional.ofNullable(request().getHeader(name)).ifPresent(value -> context.put(name, value));
     }
     return context;
+  }
+
+  /// Whether the client closes the connection after this answer. Vert.x sees it only where `close`
+  /// stands alone.
+  private boolean wantsNoMore() {
+    return request().headers().getAll(HttpHeaders.CONNECTION).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .anyMatch(option -> option.strip().equalsIgnoreCase(CLOSE));
   }
 
   /// Whether some of the body has yet to come. Without it the connection cannot be used again.

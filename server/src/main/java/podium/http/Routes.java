@@ -1,6 +1,7 @@
 package podium.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +31,7 @@ final class Routes {
     router.errorHandler(400, this::malformed);
     router.errorHandler(404, this::unknown);
     router.errorHandler(500, this::failed);
-    router.route().handler(Routes::checkHost);
+    router.route().handler(Routes::checkFraming);
     router.route().handler(new Cors(config.corsOrigins()));
     routes.forEach(route -> router.route(route.path()).handler(labels(route)));
     probe("/health", health::live);
@@ -62,12 +63,23 @@ final class Routes {
     };
   }
 
-  /// Two servers may believe different ones.
-  private static void checkHost(RoutingContext context) {
-    if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
-      throw HttpFailure.of(ErrorCode.MALFORMED_HTTP, "the request has more than one Host");
+  /// Refuses what a proxy in front of us might read as another request than we do.
+  private static void checkFraming(RoutingContext context) {
+    MultiMap headers = context.request().headers();
+    if (headers.getAll(HttpHeaders.HOST).size() > 1) {
+      throw malformed("the request has more than one Host");
+    }
+    List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+    if (!codings.isEmpty() && !String.join(", ", codings).equalsIgnoreCase("chunked")) {
+      throw malformed(
+          "the transfer encoding must be chunked, but is " + String.join(", ", codings));
     }
     context.next();
+  }
+
+  /// Where a malformed request ends and the next one begins, nobody knows.
+  private static HttpFailure malformed(String message) {
+    return HttpFailure.of(ErrorCode.MALFORMED_HTTP, message).with("Connection", "close");
   }
 
   /// A route that is answered on the event loop, so that it answers however busy the rest is.
@@ -129,7 +141,7 @@ final class Routes {
   }
 
   private void malformed(RoutingContext context) {
-    fail(context, ErrorCode.MALFORMED_HTTP, "the request has no valid Host or path");
+    exchanges.of(context).fail(malformed("the request has no valid Host or path"));
   }
 
   private void failed(RoutingContext context) {
@@ -140,10 +152,7 @@ final class Routes {
   }
 
   private void unknown(RoutingContext context) {
-    fail(context, ErrorCode.UNKNOWN_ROUTE, "there is nothing at " + context.request().path());
-  }
-
-  private void fail(RoutingContext context, ErrorCode code, String message) {
-    exchanges.of(context).fail(HttpFailure.of(code, message));
+    String message = "there is nothing at " + context.request().path();
+    exchanges.of(context).fail(HttpFailure.of(ErrorCode.UNKNOWN_ROUTE, message));
   }
 }

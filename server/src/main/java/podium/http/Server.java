@@ -61,7 +61,11 @@ public final class Server implements AutoCloseable {
             .createHttpServer(options(config.limits()))
             .connectionHandler(exchanges.connections()::opened)
             .invalidRequestHandler(malformed::refuse)
-            .requestHandler(request -> route(request, router, malformed));
+            .requestHandler(request -> {
+              if (exchanges.connections().takesMore(request.connection())) {
+                route(request, router, malformed);
+              }
+            });
     try {
       await(http.listen(config.port(), config.host()));
     } catch (IOException e) {

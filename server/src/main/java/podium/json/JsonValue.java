@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import podium.RerankException.InvalidRequest;
 
 /// A value somewhere in a request's body: where its bytes are, and what it is. Nothing is decoded
@@ -15,6 +17,7 @@ import podium.RerankException.InvalidRequest;
 public final class JsonValue {
 
   private static final int LONGEST_QUOTE = 60;
+  private static final Pattern WHOLE = Pattern.compile("(-?[0-9]+)(?:\\.0+)?");
   private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private final byte[] bytes;
@@ -129,12 +132,18 @@ public final class JsonValue {
     return value.intValue();
   }
 
-  /// 1.5 is no whole number; neither are 5.0 and 1e3, which other readers may take for one.
+  /// 5.0 is a whole number, as JSON Schema has it and languages write it that know no other
+  /// numbers; 1.5 is none. With an exponent it is refused: a few bytes could stand for more digits
+  /// than fit in memory.
   private BigInteger whole(String expected) {
-    if (kind != JsonKind.NUMBER || !json().matches("-?[0-9]+")) {
+    if (kind != JsonKind.NUMBER) {
       throw wrong(expected);
     }
-    return new BigInteger(json());
+    Matcher number = WHOLE.matcher(json());
+    if (!number.matches()) {
+      throw wrong(expected);
+    }
+    return new BigInteger(number.group(1));
   }
 
   /// The items of an array, nulls included.

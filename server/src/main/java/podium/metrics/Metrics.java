@@ -147,8 +147,7 @@ public final class Metrics implements Traffic {
           for (String route : modelRoutes) {
             MODEL_STATUSES.forEach(status -> requests(route, name, status));
           }
-          return new ModelMeters(
-              registry, Tags.of("model", name), () -> catalog.everKnown(name));
+          return new ModelMeters(registry, Tags.of("model", name), () -> catalog.everKnown(name));
         });
   }
 

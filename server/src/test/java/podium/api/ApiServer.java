@@ -47,11 +47,7 @@ final class ApiServer implements AutoCloseable {
         new FakeReranker(),
         Limits.DEFAULT,
         new Catalog(
-            () -> List.of(listings),
-            Optional.empty(),
-            RerankerOptions.DEFAULT,
-            opener,
-            residence));
+            () -> List.of(listings), Optional.empty(), RerankerOptions.DEFAULT, opener, residence));
   }
 
   private static Catalog catalog(Reranker.Opener opener, Listing... listings) {

@@ -155,8 +155,7 @@ class ModelActionsTest {
   void aModelThatCanNeverFitIsA503ThatSaysHowMuchItNeedsAndLetsNobodyGo() throws Exception {
     done("of5/load");
 
-    HttpResponse<String> refused =
-        server.rerank("{'model':'of9','query':'q','documents':['1']}");
+    HttpResponse<String> refused = server.rerank("{'model':'of9','query':'q','documents':['1']}");
 
     assertRefused(
         refused,
@@ -193,6 +192,11 @@ class ModelActionsTest {
     assertThat(post("other/load").statusCode()).isEqualTo(404);
     assertThat(TestServer.json(post("other/unload")).path("code").asText())
         .isEqualTo("unknown_model");
+  }
+
+  @Test
+  void aSlashMayFollow() throws Exception {
+    assertThat(done("of5/load/").path("loaded").asBoolean()).isTrue();
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.RerankException.ModelUnavailable;
 import podium.Reranker;
@@ -66,7 +67,7 @@ class ModelsTest {
             TestServer.json(
                 """
                 {"id":"org/One","object":"model","created":0,"owned_by":"org","loaded":false,
-                 "state":"unloaded","memory_bytes":0,"pinned":false,"default":true,"family":"fake","recognised_by":"it says so","max_length":10,
+                 "state":"unloaded","memory_bytes":0,"pinned":false,"default":true,"family":"fake","recognised_by":"it says so","verified":"reference","max_length":10,
                  "weight_bytes":1234,"precision":"auto","score_range":[0,1],
                  "instruction":false,"modalities":["text"],
                  "aliases":["One"]}\
@@ -121,9 +122,34 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"org/One", "org%2FOne", "one", "ORG/ONE"})
+  @ValueSource(strings = {"org/One", "org%2FOne", "one", "ORG/ONE", "o%6Ee", "one/", "one?a=1&a=2"})
   void areFoundByName(String name) throws Exception {
     assertThat(get("/v1/models/" + name).path("id").asText()).isEqualTo("org/One");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/b/c, a/b/c",
+    "%c3%a9, é",
+    "..%2f..%2fetc, ../../etc",
+    "a+b, a+b",
+    "%00, '\0'",
+    "%F0%9F%98%80, \uD83D\uDE00",
+  })
+  void namesAreReadAsTheyWereWritten(String encoded, String name) throws Exception {
+    assertRefused(
+        server.http().get("/v1/models/" + encoded),
+        404,
+        "unknown_model",
+        "there is no model %s; there are: org/One, podium-tiny".formatted(name));
+  }
+
+  @Test
+  void aNameMayBeAsLongAsARequestLine() throws Exception {
+    String name = "x".repeat(4_000);
+
+    assertThat(server.http().get("/v1/models/" + name).statusCode()).isEqualTo(404);
+    assertThat(server.http().get("/v1/models/" + name + name).statusCode()).isEqualTo(414);
   }
 
   @Test
@@ -140,7 +166,8 @@ class ModelsTest {
     var limited = new Residence(5_000_000_000L, Duration.ZERO);
     ObjectNode info;
     try (var other =
-        ApiServer.of((_, _) -> new FakeReranker(), limited, found("org/One"), found("podium-tiny"))) {
+        ApiServer.of(
+            (_, _) -> new FakeReranker(), limited, found("org/One"), found("podium-tiny"))) {
       info = (ObjectNode) TestServer.json(other.http().get("/info"));
     }
     ((ObjectNode) info.path("memory")).put("resident_bytes", 7);

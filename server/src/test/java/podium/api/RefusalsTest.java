@@ -133,7 +133,7 @@ class RefusalsTest {
         "{'query':'q','documents':['1','2'],'max_chunks_per_doc':5001} | max_chunks_per_doc is 5001 for 2 documents, but both multiplied must be at most 10000",
         "{'query':'q','documents':['1'],'max_chunks_per_doc':1e9} | max_chunks_per_doc must be a whole number of at least 1, but is 1e9",
         "{'query':'q','documents':['1'],'max_tokens_per_doc':0} | max_tokens_per_doc must be a whole number of at least 1, but is 0",
-        "{'query':'q','documents':['1'],'max_length':2.0} | max_length must be a whole number of at least 1, but is 2.0",
+        "{'query':'q','documents':['1'],'max_length':2.5} | max_length must be a whole number of at least 1, but is 2.5",
         "{'query':'q','documents':['1'],'instruction':{}} | instruction must be a string, but is an object",
         "{'query':'q','documents':['1'],'priority':1000} | priority must be a whole number in 0..999, but is 1000",
         "{'query':'q','documents':['1'],'priority':-1} | priority must be a whole number in 0..999, but is -1",

@@ -98,6 +98,8 @@ class RerankTest {
         "'top_k':2 | 2",
         "'top_n':1 | 1",
         "'top_n':99999999999 | 3",
+        "'top_n':2.0 | 2",
+        "'top_n':2.000,'top_k':2 | 2",
         "'top_n':null | 3",
         "'top_n':null,'top_k':1 | 1",
         "'top_n':2,'top_k':2 | 2",

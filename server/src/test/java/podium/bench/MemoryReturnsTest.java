@@ -78,8 +78,7 @@ class MemoryReturnsTest {
   void allOfItComesBackHoweverOftenAModelComesAndGoes() throws Exception {
     long estimate = Reranker.opener().memory(models.resolve(NAME), OPTIONS);
     try (var catalog =
-        new Catalog(
-            new ModelScan(List.of(models)), Optional.empty(), OPTIONS, Reranker.opener())) {
+        new Catalog(new ModelScan(List.of(models)), Optional.empty(), OPTIONS, Reranker.opener())) {
       ServedModel model = catalog.find(Optional.of(NAME));
       for (int i = 0; i < 3; i++) { // until the library's own cache of compiled kernels is full
         cycle(model);

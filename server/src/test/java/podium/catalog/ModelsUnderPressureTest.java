@@ -45,8 +45,7 @@ class ModelsUnderPressureTest {
       Path.of("..", "core", "src", "test", "resources", "golden", "expected");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final RerankerOptions OPTIONS =
-      new RerankerOptions(
-          Optional.of(Precision.F32), SpecialTokens.PARSE, 2, 1, 1024, 4_000_000);
+      new RerankerOptions(Optional.of(Precision.F32), SpecialTokens.PARSE, 2, 1, 1024, 4_000_000);
 
   /// Why there may be no answer for the moment.
   private static final String[] DECLARED = {
@@ -185,7 +184,8 @@ class ModelsUnderPressureTest {
 
   private static void change(Path folder, Random random) throws Exception {
     if (random.nextBoolean()) {
-      Files.setLastModifiedTime(folder.resolve("config.json"), FileTime.fromMillis(random.nextInt()));
+      Files.setLastModifiedTime(
+          folder.resolve("config.json"), FileTime.fromMillis(random.nextInt()));
     } else {
       Path weights = folder.resolve("model.safetensors");
       GoldenFolder.replaceWeights(folder, Files.readAllBytes(weights));

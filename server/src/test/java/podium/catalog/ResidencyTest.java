@@ -118,8 +118,7 @@ class ResidencyTest {
           .hasMessage(
               "model middle: it waits for memory: it needs 50.00 GB, and of 100.00 GB 60.00 are"
                   + " taken (large)")
-          .satisfies(failure ->
-              assertThat(((NotEnoughMemory) failure).retryAfter()).isPresent());
+          .satisfies(failure -> assertThat(((NotEnoughMemory) failure).retryAfter()).isPresent());
       awaitState("middle", ModelState.UNLOADED);
 
       assertThat(state("large")).isEqualTo(ModelState.LOADED);

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import podium.RerankerOptions;
 import podium.catalog.Resident.Stage;
-import podium.model.Fingerprint;
 import podium.model.Listing;
 
 class RoomTest {
@@ -23,8 +22,7 @@ class RoomTest {
   private Resident asking(String name, long bytes) {
     Listing.Found found = (Listing.Found) Listings.found(name);
     var resident =
-        new Resident(
-            new ServedModel(found, residency), found, Fingerprint.of(found.path()), now++);
+        new Resident(new ServedModel(found, residency), found, now++);
     room.ask(resident, bytes);
     return resident;
   }

@@ -36,9 +36,7 @@ class ServedModelTest {
   private ServedModel model(Reranker.Opener opener) {
     var residency =
         new Residency(
-            new Room(Residence.NO_LIMIT),
-            new Loading(opener, RerankerOptions.DEFAULT),
-            now::get);
+            new Room(Residence.NO_LIMIT), new Loading(opener, RerankerOptions.DEFAULT), now::get);
     residencies.add(residency);
     return new ServedModel((Listing.Found) Listings.found("org/one"), residency);
   }
@@ -134,8 +132,7 @@ class ServedModelTest {
     assertThat(opened).hasValue(1);
     assertThat(model.failedLoads()).isEqualTo(1);
     assertThat(model.status().state()).isEqualTo(ModelState.FAILED);
-    assertThat(model.status().error())
-        .hasValue("model org/one: model.safetensors is truncated");
+    assertThat(model.status().error()).hasValue("model org/one: model.safetensors is truncated");
   }
 
   @Test

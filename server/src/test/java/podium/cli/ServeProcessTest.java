@@ -10,12 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.hub.HubStandIn;
+import podium.hub.StandInModel;
+import podium.nn.Golden;
 import podium.openapi.CheckedClient;
 import podium.openapi.DriftCheck;
 
@@ -27,6 +32,7 @@ class ServeProcessTest {
 
   @TempDir private Path folder;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   @AfterEach
   void killWhatIsLeft() {
@@ -41,6 +47,7 @@ class ServeProcessTest {
     Stream.of(args).forEach(command::add);
     var builder = new ProcessBuilder(command);
     builder.environment().put("PODIUM_MODELS", folder.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     processes.add(process);
     return process;
@@ -113,6 +120,30 @@ class ServeProcessTest {
                         "\"documents\":1",
                         "\"compute_ms\":"),
             line -> assertThat(line).contains("\"status\":400", "\"code\":\"invalid_request\""));
+  }
+
+  @Test
+  void getsAModelFromTheHubAndMakesItTheDefault() throws Exception {
+    try (HubStandIn hub =
+        HubStandIn.start().has("org/tiny", StandInModel.of(Golden.of("bert").model()))) {
+      environment.put("HF_ENDPOINT", hub.uri());
+      Process process = podium("serve", "--port", "0", "--model", "org/tiny@main");
+      BufferedReader out = process.inputReader();
+
+      assertThat(out.readLine()).contains(" listens on ");
+      assertThat(out.readLine()).isEqualTo("  models     org/tiny (default), podium-tiny");
+      assertThat(
+              process
+                  .errorReader()
+                  .lines()
+                  .anyMatch(line -> line.contains(" loaded model=org/tiny family=bert")))
+          .isTrue();
+
+      int requests = hub.seen("hub", "").size();
+      Process again = podium("serve", "--port", "0", "--model", "org/tiny@main");
+      assertThat(again.inputReader().readLine()).contains(" listens on ");
+      assertThat(hub.seen("hub", "")).hasSize(requests);
+    }
   }
 
   @Test

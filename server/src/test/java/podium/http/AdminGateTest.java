@@ -105,8 +105,7 @@ class AdminGateTest {
   void aNameThatOnlyResolvesToThisMachineIsNotTrusted() throws Exception {
     try (var server = server(ApiKeys.NONE, ApiKeys.NONE)) {
       String answer =
-          server.raw(
-              "POST /thing HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\n\r\n");
+          server.raw("POST /thing HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\n\r\n");
 
       assertThat(answer).startsWith("HTTP/1.1 403 ");
     }

@@ -135,6 +135,14 @@ class BodyTest {
   }
 
   @Test
+  void whoSpeaksHttp10CannotAsk() throws Exception {
+    String response =
+        server.raw("POST /mirror HTTP/1.0\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{}");
+
+    assertThat(response).startsWith("HTTP/1.0 200 ");
+  }
+
+  @Test
   void aBodyThatDoesNotComeIsA408() throws Exception {
     Duration patience = Duration.ofSeconds(10);
     var limits = new Limits(10, MAX_BODY, patience, patience, Duration.ofMillis(200), patience);
@@ -197,10 +205,61 @@ class BodyTest {
     assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("identity");
   }
 
-  @Test
-  void identityIsNoCompression() throws Exception {
-    assertThat(server.post("/mirror", "{}", "Content-Encoding", "identity").statusCode())
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", ""})
+  void identityIsNoCompression(String coding) throws Exception {
+    assertThat(server.post("/mirror", "{}", "Content-Encoding", coding).statusCode())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Type: application/json, Content-Type: text/plain",
+    "Content-Encoding: identity, Content-Encoding: gzip",
+  })
+  void theSecondOfTwoHeadersCountsToo(String first, String second) throws Exception {
+    String response =
+        server.raw(
+            "POST /mirror HTTP/1.1\r\nHost: x\r\n%s\r\n%s\r\nContent-Length: 2\r\n\r\n{}"
+                .formatted(first, second));
+
+    assertThat(response).startsWith("HTTP/1.1 415 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "identity",
+        "gzip, chunked",
+        "chunked, chunked",
+        "chunked\r\nTransfer-Encoding: x",
+        "chunked\r\nTransfer-Encoding: chunked",
+      })
+  void anotherTransferEncodingThanChunkedIsA400(String encoding) throws Exception {
+    String response =
+        server.raw(
+            "POST /mirror HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %s\r\n\r\n0\r\n\r\n"
+                .formatted(encoding));
+
+    assertRefused(
+        response,
+        400,
+        "malformed_http",
+        "the transfer encoding must be chunked, but is "
+            + encoding.replace("\r\nTransfer-Encoding: ", ", "));
+    assertThat(response).containsIgnoringCase("\r\nconnection: close\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chunked", "Chunked"})
+  void extensionsAndTrailersOfChunksAreSkipped(String encoding) throws Exception {
+    String response =
+        server.raw(
+            "POST /mirror HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %s\r\n\r\n2;a=b\r\n{}\r\n0\r\nX: y\r\n\r\n"
+                .formatted(encoding));
+
+    assertThat(response).startsWith("HTTP/1.1 200 ").endsWith("{\"body\":\"{}\"}");
   }
 
   @ParameterizedTest

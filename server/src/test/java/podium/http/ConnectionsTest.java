@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import podium.config.Limits;
 
 class ConnectionsTest {
@@ -180,6 +182,24 @@ class ConnectionsTest {
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(all).matches("(?s).*\"/slow\".*\"/slow\".*\"/fast/3\".*");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PUT /fast/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
+        "GET /fast/1 HTTP/1.1\r\nHost: x\r\nConnection: TE, Close\r\n\r\n",
+        "GET /fast/1 HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "GET /fast/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n",
+      })
+  void behindALastAnswerNothingIsAnswered(String request) throws Exception {
+    try (Socket socket = server.connect()) {
+      write(socket, request + "GET /fast/2 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(all).containsIgnoringCase("connection: close").doesNotContain("/fast/2");
     }
   }
 

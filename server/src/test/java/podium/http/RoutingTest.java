@@ -73,9 +73,49 @@ class RoutingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/fruit", "/fruit/", "//fruit", "/fruit?color=red", "/nuts/../fruit"})
+  @ValueSource(
+      strings = {
+        "/fruit",
+        "/fruit/",
+        "//fruit",
+        "/fruit?color=red&color=red",
+        "/fruit?",
+        "/nuts/../fruit",
+        "/f%72uit"
+      })
   void aPathMayBeSpelledCarelessly(String path) throws Exception {
     assertThat(server.get(path).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET http://other.example/fruit HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET HTTP://x:80/fruit HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /fruit HTTP/1.1\r\nHOST: x\r\n\r\n",
+        "GET /fruit HTTP/1.1\r\nhost: [::1]:80\r\n\r\n",
+        "\r\n\r\nGET /fruit HTTP/1.1\r\nHost:x\r\n\r\n",
+        "GET /fruit HTTP/1.0\r\n\r\n",
+      })
+  void aRequestMayBeSpelledAsHttpAllows(String request) throws Exception {
+    assertThat(server.raw(request)).matches("(?s)HTTP/1.[01] 200 .*\"/fruit\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/FRUIT", "/fruit;a=b", "/fruit#top", "fruit", "*", "/fr%2Fuit"})
+  void anotherPathIsA404(String path) throws Exception {
+    assertThat(server.raw("GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(path)))
+        .startsWith("HTTP/1.1 404 ")
+        .contains("\"code\":\"unknown_route\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS", "TRACE", "DELETE", "PATCH", "get", "BREW"})
+  void noOtherMethodIsAnswered(String method) throws Exception {
+    String response = server.raw("%s /fruit HTTP/1.1\r\nHost: x\r\n\r\n".formatted(method));
+
+    assertRefused(
+        response, 405, "method_not_allowed", method + " is not allowed here, only GET, HEAD");
   }
 
   @Test

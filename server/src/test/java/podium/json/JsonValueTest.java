@@ -68,8 +68,17 @@ class JsonValueTest {
     assertThat(value("9".repeat(1000)).positive()).isEqualTo(Integer.MAX_VALUE);
   }
 
+  @Test
+  void aFractionOfZeroMakesNoOtherNumber() {
+    assertThat(value("3.0").positive()).isEqualTo(3);
+    assertThat(value("12.000").positive()).isEqualTo(12);
+    assertThat(value("0.0").between(0, 999)).isZero();
+    assertThat(value("-1.0").between(-1, 999)).isEqualTo(-1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "-0", "1.5", "5.0", "1e3", "1e999", "-1e999", "\"3\"", "true"})
+  @ValueSource(
+      strings = {"0", "-1", "-0", "1.5", "0.0", "5.0e0", "1e3", "1e999", "-1e999", "\"3\"", "true"})
   void otherNumbersAreNotPositive(String json) {
     assertRefused(
         () -> value(json).positive(), "v must be a whole number of at least 1, but is " + json);

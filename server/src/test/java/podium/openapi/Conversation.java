@@ -46,6 +46,9 @@ final class Conversation {
   }
 
   private Exchanged nextRequest() {
+    while (sent.startsWith("\r\n", sentUntil)) {
+      sentUntil += 2; // HTTP lets a client begin with empty lines
+    }
     Matcher line = REQUEST_LINE.matcher(sent).region(sentUntil, sent.length());
     boolean isRequest = line.lookingAt();
     Optional<Message> message = isRequest ? Message.read(sent, sentUntil, true) : Optional.empty();

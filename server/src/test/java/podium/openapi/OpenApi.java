@@ -150,6 +150,14 @@ final class OpenApi {
         .max(Comparator.comparingInt(String::length));
   }
 
+  /// The same for an operation: the id of a model may end like another path.
+  Optional<Operation> operationOf(String method, String path) {
+    return operations().stream()
+        .filter(operation -> operation.method().equals(method))
+        .filter(operation -> pattern(operation.path()).matcher(path).matches())
+        .max(Comparator.comparingInt(operation -> operation.path().length()));
+  }
+
   /// Ids of models may have slashes.
   private static Pattern pattern(String path) {
     return Pattern.compile("\\Q" + path.replaceAll("\\{[^}]+}", "\\\\E.+\\\\Q") + "\\E");

@@ -166,7 +166,7 @@ class OpenApiTest {
                 "queue_tokens", RerankerOptions.DEFAULT.queueTokens()));
     assertThat(DOCUMENT.at("").findValues("maxItems"))
         .extracting(JsonNode::asInt)
-        .containsOnly(limits.maxDocuments(), 100);
+        .containsOnly(limits.maxDocuments(), 100, 2);
     assertThat(DOCUMENT.at(SCHEMAS + "/Priority/maximum").asInt())
         .isEqualTo(RerankRequest.LAST_PRIORITY);
   }

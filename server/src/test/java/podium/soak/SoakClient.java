@@ -60,6 +60,7 @@ final class SoakClient {
         case 4 -> raw.leaveWhileWaiting("/v1/rerank", large().body());
         case 5 -> severalLarge();
         case 6 -> look();
+        case 7 -> reloadNowAndThen();
         default -> ask(Question.any(model(), random));
       }
     } catch (IOException | ExecutionException e) {
@@ -153,6 +154,21 @@ final class SoakClient {
       tokens += pairs.getLast().tokens();
     }
     return Question.rerank("/v1/rerank", model, pairs, true);
+  }
+
+  /// What is asked of the model meanwhile loads it again.
+  private void reloadNowAndThen() throws IOException, InterruptedException {
+    if (random.nextInt(15) > 0) {
+      return;
+    }
+    HttpResponse<String> response =
+        http.send(
+            post("/v1/models/%s/unload".formatted(model().name()), ""), BodyHandlers.ofString());
+    if (response.statusCode() == 200) {
+      findings.count("unloaded");
+    } else {
+      findings.wrong("unload: %d %s".formatted(response.statusCode(), response.body()));
+    }
   }
 
   private void look() throws IOException, InterruptedException {

@@ -68,21 +68,43 @@ class SoakTest {
     try (var server = PodiumProcess.serve(log.toFile(), jvmFlags(), options())) {
       List<KnownModel> models = models(server);
       play(server, models, () -> findings.of("right") >= WARM_UP);
-      Vitals first = Vitals.atRest(server.pid());
+      Vitals first = atRest(server);
       System.out.printf("soak: %s%n      %s%n", first, findings);
       for (int round = 0; round < ROUNDS; round++) {
         long end = System.nanoTime() + duration().toNanos() / ROUNDS;
         play(server, models, () -> System.nanoTime() - end >= 0);
-        Vitals rest = Vitals.atRest(server.pid());
+        Vitals rest = atRest(server);
         System.out.printf("soak: %s%n      %s%n", rest, findings);
         assertThat(findings.wrong()).as("%s, log: %s", findings, Files.readString(log)).isEmpty();
         assertLikeAtFirst(rest, first);
       }
 
       assertThat(findings.of("429 overloaded")).as("times the queue was full").isPositive();
+      assertThat(findings.of("unloaded")).as("times a model was unloaded").isPositive();
       assertThat(server.stop()).isZero();
       assertThat(Files.readString(log)).doesNotContain("ERROR", "Exception");
     }
+  }
+
+  /// With all models freshly loaded, so that it does not matter what they did lately, and no
+  /// connection left.
+  private static Vitals atRest(PodiumProcess server) throws Exception {
+    try (HttpClient http = http()) {
+      for (String name : NAMES) {
+        act(server, http, name, "unload");
+        act(server, http, name, "load");
+      }
+    }
+    return Vitals.atRest(server.pid());
+  }
+
+  private static void act(PodiumProcess server, HttpClient http, String model, String action)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve("/v1/models/%s/%s".formatted(model, action)))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
   private static void assertLikeAtFirst(Vitals rest, Vitals first) {

@@ -1,6 +1,8 @@
 package podium.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.nio.file.Path;
+import podium.SpecialTokens;
 
 /// Which part of a text each of its tokens stands for, as positions in its [String]. Spans may
 /// touch, leave out white space, or be equal: several tokens can make up one character.
@@ -14,8 +16,16 @@ public final class Spans {
     this.ends = ends;
   }
 
+  /// What each token of `tokens` stands for in the text that they were made of.
+  public static Spans of(Path tokenizerJson, SpecialTokens mode, Tokens tokens) {
+    try (TokenSource source =
+        Tokenizer.source(TokenizerJson.read(tokenizerJson).forEncoding(mode))) {
+      return of(tokens.source(), source.spans(tokens.source()), tokens.size());
+    }
+  }
+
   /// @param characters the first `count` spans of `text`, in Unicode characters
-  static Spans of(String text, CharSpan[] characters, int count) {
+  private static Spans of(String text, CharSpan[] characters, int count) {
     int[] positions = positions(text);
     int last = positions.length - 1;
     int[] starts = new int[count];
