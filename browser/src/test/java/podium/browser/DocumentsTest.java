@@ -159,7 +159,7 @@ class DocumentsTest extends PageTest {
         .isTrue();
     write("#query", QUERY);
     browser.button("Rank").click();
-    browser.waitForText("#problem", "images are not supported");
+    browser.waitForText("#problem", "the model takes text only, no images");
   }
 
   @Test

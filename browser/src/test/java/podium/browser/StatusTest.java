@@ -44,6 +44,43 @@ class StatusTest extends PageTest {
   }
 
   @Test
+  void modelsCanBeLoadedPinnedAndUnloaded() {
+    openStatus();
+
+    press("Load random");
+    browser.waitFor(_ -> state("random").contains("loaded") && !state("random").contains("not "));
+    press("Pin random");
+    browser.waitFor(_ -> state("random").contains("pinned"));
+    press("Unpin random");
+    browser.waitFor(_ -> !state("random").contains("pinned"));
+    press("Unload random");
+    browser.waitFor(_ -> state("random").contains("not loaded"));
+    assertThat(browser.find("#models-said").getText()).isEqualTo("random: unload done.");
+  }
+
+  /// The list is drawn anew every other second, so that a button may go while it is looked for.
+  private void press(String button) {
+    browser.waitFor(
+        _ ->
+            browser.<Boolean>script(
+                """
+                const button = document.querySelector(`[aria-label="${arguments[0]}"]`);
+                button?.click();
+                return button !== null;
+                """,
+                button));
+  }
+
+  private String state(String model) {
+    return browser.script(
+        """
+        const card = [...document.querySelectorAll(".model")].find((card) => card.querySelector("bdi").textContent === arguments[0]);
+        return card.querySelector("h3").textContent;
+        """,
+        model);
+  }
+
+  @Test
   void chartsMoveWithWhatHappens() {
     openStatus();
     browser.waitFor(_ -> !browser.findAll(".chart .line").isEmpty());

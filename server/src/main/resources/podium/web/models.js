@@ -4,17 +4,20 @@ import { call, read, Refused } from "./api.js";
 import { button, byId, el, facts } from "./dom.js";
 import { bytes, whole } from "./format.js";
 
-const STATES = { loaded: "loaded", loading: "loading", unloaded: "not loaded", not_loaded: "not loaded", failed: "failed" };
+const STATES = { unloaded: "not loaded", incomplete: "still being copied" };
 
 /** What the server lists, drawn anew. */
 export async function showModels(options) {
   const { data } = await read("v1/models", options);
   const focused = document.activeElement?.dataset?.action;
-  byId("models").replaceChildren(...data.map((model) => (model.error ? unusable(model) : card(model))));
+  byId("models").replaceChildren(...data.map((model) => (isModel(model) ? card(model) : unusable(model))));
   if (focused) {
     byId("models").querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
   }
 }
+
+/** A folder that only looks like a model has no family. One that is a model and could not be loaded may be loaded yet. */
+export const isModel = (model) => model.family !== undefined;
 
 function title(model, state) {
   return el(
@@ -31,7 +34,7 @@ function unusable(model) {
   return el(
     "li",
     { class: "model bad" },
-    el("h3", null, el("bdi", null, model.id), el("span", { class: "state failed" }, "not usable")),
+    el("h3", null, el("bdi", null, model.id), el("span", { class: "state failed" }, STATES[model.state] ?? "not usable")),
     el("p", null, model.error),
   );
 }
@@ -50,6 +53,8 @@ function card(model) {
       ["Memory", model.memory_bytes ? bytes(model.memory_bytes) : null],
       ["Reads", model.modalities?.includes("image") ? "text and images" : null],
     ]),
+    model.error ? el("p", { class: "complaint" }, model.error) : null,
+    model.changed_on_disk ? el("p", { class: "hint" }, "Its files have changed since it was loaded: load it again.") : null,
     model.note ? el("p", { class: "hint" }, model.note) : null,
     ...(model.remarks ?? []).map((remark) => el("p", { class: "hint" }, remark)),
     actions(model, state),
@@ -62,7 +67,8 @@ function actions(model, state) {
     return null;
   }
   const possible = [
-    state === "loaded" ? "unload" : "load",
+    ...(state === "loaded" && !model.changed_on_disk ? [] : ["load"]),
+    ...(state === "loaded" ? ["unload"] : []),
     ...(model.pinned === undefined ? [] : [model.pinned ? "unpin" : "pin"]),
   ];
   return el("p", { class: "actions" }, possible.map((action) => actionButton(model, action)));

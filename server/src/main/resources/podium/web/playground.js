@@ -5,6 +5,7 @@ import { comparison } from "./compare.js";
 import { documents as readDocuments, setDocuments } from "./documents.js";
 import { button, byId, el } from "./dom.js";
 import { EXAMPLES } from "./examples.js";
+import { isModel } from "./models.js";
 import { Unreadable } from "./parse.js";
 import { ranking, summary } from "./ranking.js";
 import { forPage, request } from "./request.js";
@@ -25,7 +26,7 @@ class Incomplete extends Error {
 export async function loadModels() {
   try {
     const { data } = await read("v1/models");
-    models = data.filter((model) => !model.error);
+    models = data.filter(isModel);
     const byDefault = models.find((model) => model.default) ?? models[0];
     choose(byId("model"), models, byDefault?.id);
     choose(byId("other"), models, "");

@@ -17,7 +17,7 @@ const LIMITS = {
   timeout_ms: "Time for a request",
   header_timeout_ms: "Time for its headers",
   body_timeout_ms: "Time for its body to arrive",
-  idle_timeout_ms: "Time an idle connection is kept",
+  connection_idle_timeout_ms: "Time an idle connection is kept",
   queue_tokens: "Tokens that may wait",
 };
 
@@ -88,6 +88,7 @@ async function describe() {
         ["Engine", info.engine],
         ["Precision", info.precision],
         ["Default model", info.default_model],
+        ["Memory for models", info.memory?.limit_bytes === undefined ? null : bytes(info.memory.limit_bytes)],
       ]),
     );
     byId("limits").replaceChildren(...Object.entries(info.limits).map(limit));

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.config.ApiKeys;
 import podium.config.Limits;
+import podium.http.Service;
 import podium.http.TestServer;
+import podium.http.Traffic;
 
 /// How the page is sent; what it does is tested in the module `browser`.
 class WebPageTest {
@@ -29,7 +31,9 @@ class WebPageTest {
   @BeforeAll
   static void start() throws Exception {
     server =
-        TestServer.start(TestServer.config(Limits.DEFAULT, ApiKeys.of(List.of("a-key"))), WebPage.routes());
+        TestServer.start(
+            TestServer.config(Limits.DEFAULT, ApiKeys.of(List.of("a-key"))),
+            new Service(WebPage.routes(), () -> true, Traffic.IGNORED));
   }
 
   @AfterAll
