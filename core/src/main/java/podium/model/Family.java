@@ -17,8 +17,8 @@ public interface Family {
   enum Verified {
     /// By the logits that the Python reference computes for a tiny model in the same file format.
     REFERENCE,
-    /// By a second computation of the published formula, which is ours too: the reference itself was
-    /// not at hand.
+    /// By a second computation of the published formula, which is ours too: the reference itself
+    /// was not at hand.
     FORMULA
   }
 

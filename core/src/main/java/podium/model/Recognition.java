@@ -81,7 +81,8 @@ public record Recognition(
     /// What the model says of a document.
     public RawScore rawScore() {
       return switch (this) {
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER, NEMOTRON -> RawScore.LOGIT;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER, NEMOTRON ->
+            RawScore.LOGIT;
         case ZERANK -> RawScore.LOGIT_OVER_5;
         case JINA_V3 -> RawScore.COSINE;
       };

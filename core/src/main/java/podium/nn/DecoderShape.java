@@ -67,8 +67,7 @@ record DecoderShape(
 
     /// The same with another reach.
     Kind seeing(Reach other) {
-      return new Kind(
-          activation, qkv, output, headNorm, normOffset, embeddingScale, other);
+      return new Kind(activation, qkv, output, headNorm, normOffset, embeddingScale, other);
     }
   }
 

@@ -87,8 +87,9 @@ record JinaBert() implements NetworkFamily {
     };
   }
 
-  /// Slopes of attention heads (Press et al. 2022): `2^(−8/n)`, squared, cubed, … for n heads. Where
-  /// n is no power of two, those of the power below, and then every other one of the power above.
+  /// Slopes of attention heads (Press et al. 2022): `2^(−8/n)`, squared, cubed, … for n heads.
+  /// Where n is no power of two, those of the power below, and then every other one of the power
+  /// above.
   static List<Float> slopes(int heads) {
     int power = Integer.highestOneBit(heads);
     List<Float> slopes = new ArrayList<>();

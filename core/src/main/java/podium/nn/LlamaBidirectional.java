@@ -132,8 +132,8 @@ record LlamaBidirectional() implements NetworkFamily {
   /// the last layer.
   ///
   /// @param decoder its rotary positions are not used
-  private record Classifier(
-      Decoder decoder, RopeTable rope, LogitLayer output, float temperature) implements PairNetwork {
+  private record Classifier(Decoder decoder, RopeTable rope, LogitLayer output, float temperature)
+      implements PairNetwork {
 
     @Override
     public float[] logits(Operators o, Batch batch) {

@@ -17,8 +17,7 @@ record ScoringHead(Linear dense, Activation activation, LogitLayer output) {
   /// @param output name of W₂ and b₂
   static ScoringHead load(
       Checkpoint checkpoint, String dense, Activation activation, String output, int hidden) {
-    return load(
-        checkpoint, dense, activation, LogitLayer.load(checkpoint, output, hidden), hidden);
+    return load(checkpoint, dense, activation, LogitLayer.load(checkpoint, output, hidden), hidden);
   }
 
   /// Loads the first layer by name, with a bias.

@@ -79,7 +79,8 @@ public final class ModelLoader implements Reranker.Opener {
     parts.add(engine::close);
     NetworkFamily family = Families.of(recognition, families);
     memory.check(
-        ModelMemory.of(model, recognition, family, engine.precision(), options), engine.precision());
+        ModelMemory.of(model, recognition, family, engine.precision(), options),
+        engine.precision());
 
     var encoder =
         loadEncoder(

@@ -47,10 +47,7 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
   ///
   /// @throws podium.RerankException.ModelUnavailable saying which tensor is wrong
   static ModelMemory of(
-      ModelDirectory model,
-      Recognition recognition,
-      Precision precision,
-      RerankerOptions options) {
+      ModelDirectory model, Recognition recognition, Precision precision, RerankerOptions options) {
     return of(model, recognition, Families.of(recognition), precision, options);
   }
 

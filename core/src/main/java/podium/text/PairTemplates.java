@@ -29,8 +29,7 @@ final class PairTemplates {
       while (!(parts.get(text) instanceof Part.Query)) {
         text++;
       }
-      return new Frame(
-          ids(parts.subList(0, text)), ids(parts.subList(text + 1, parts.size())));
+      return new Frame(ids(parts.subList(0, text)), ids(parts.subList(text + 1, parts.size())));
     }
 
     private static Tokens ids(List<Part> parts) {

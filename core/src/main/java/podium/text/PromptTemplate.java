@@ -185,8 +185,8 @@ public enum PromptTemplate {
     }
   },
 
-  /// llama-nemotron-rerank: all is one text. The tokenizer of Llama 3 ends a word with the last line
-  /// feed of white space, so that the text may be parted there.
+  /// llama-nemotron-rerank: all is one text. The tokenizer of Llama 3 ends a word with the last
+  /// line feed of white space, so that the text may be parted there.
   NEMOTRON {
     @Override
     List<String> start() {

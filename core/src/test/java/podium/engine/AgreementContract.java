@@ -9,8 +9,8 @@ import podium.tensor.DType;
 import podium.tensor.StoredTensor;
 
 /// What contracts of operators have in common: they compute on an engine what [ReferenceEngine]
-/// computes, up to rounding. An engine joins with a subclass of each contract that says how to open it
-/// and how it rounds.
+/// computes, up to rounding. An engine joins with a subclass of each contract that says how to open
+/// it and how it rounds.
 abstract class AgreementContract {
 
   private final ReferenceEngine referenceEngine = new ReferenceEngine();

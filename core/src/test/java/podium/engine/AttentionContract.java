@@ -200,14 +200,13 @@ public abstract class AttentionContract extends AgreementContract {
             () -> assertAttentionAgrees(shape, batch, _ -> new RelativeTerms.Slopes(List.of(1f))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slopes: expected 2, found 1");
-    assertThatThrownBy(
-            () ->
-                assertAttentionAgrees(
-                    shape,
-                    batch,
-                    e ->
-                        new RelativeTerms.Content(
-                            Optional.of(e.positions(narrow)), Optional.empty(), _ -> 0)))
+    assertThatThrownBy(() ->
+            assertAttentionAgrees(
+                shape,
+                batch,
+                e ->
+                    new RelativeTerms.Content(
+                        Optional.of(e.positions(narrow)), Optional.empty(), _ -> 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("table columns: expected 8, found 7");
   }

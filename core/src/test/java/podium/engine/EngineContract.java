@@ -148,8 +148,8 @@ public abstract class EngineContract {
     }
   }
 
-  /// Queries of zeros see only how far the keys are: their weights fall by the same factor with each
-  /// step, so that sums from both ends make up the result.
+  /// Queries of zeros see only how far the keys are: their weights fall by the same factor with
+  /// each step, so that sums from both ends make up the result.
   @Test
   void theLongestInputWithSlopesWorksInLittleMemory() throws Exception {
     List<Float> slopes = List.of(0.5f, 0.001f);

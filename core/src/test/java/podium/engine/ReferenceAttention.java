@@ -116,8 +116,7 @@ record ReferenceAttention(
       double[] query = q.row(i);
       double[] scores = new double[seen.k.rows()];
       for (int j = 0; j < scores.length; j++) {
-        scores[j] =
-            isInReach(firstPosition + i, j) ? score(i, query, j) : Double.NEGATIVE_INFINITY;
+        scores[j] = isInReach(firstPosition + i, j) ? score(i, query, j) : Double.NEGATIVE_INFINITY;
       }
       ReferenceFunctions.softmax(scores);
       return scores;

@@ -238,8 +238,7 @@ public final class ReferenceEngine implements Engine {
     double[] row(int id, int from, int to) {
       float[] row = weight.rows(id, id + 1).toFloats();
       return IntStream.range(from, to)
-          .mapToDouble(
-              i -> precision == Precision.BF16 ? ReferenceFunctions.bf16(row[i]) : row[i])
+          .mapToDouble(i -> precision == Precision.BF16 ? ReferenceFunctions.bf16(row[i]) : row[i])
           .toArray();
     }
   }

@@ -100,8 +100,7 @@ class DecisionsTest {
   @TestFactory
   Stream<DynamicTest> knowsSomeThatTheTableRefuses() {
     return rows(row -> BEYOND.containsKey(name(row)))
-        .map(row ->
-            dynamicTest(name(row), () -> isRecognised(row, BEYOND.get(name(row)))));
+        .map(row -> dynamicTest(name(row), () -> isRecognised(row, BEYOND.get(name(row)))));
   }
 
   @TestFactory

@@ -2,9 +2,10 @@ package podium.nn;
 
 import java.util.List;
 
-/// Tiny models of families for which no reference output is at hand, and what a script of ours makes
-/// of them: `formula/formula.py`, which has the published formulas and nothing of this project. Kept
-/// apart from [Golden], since it only shows that we read a formula in the same way twice.
+/// Tiny models of families for which no reference output is at hand, and what a script of ours
+/// makes of them: `formula/formula.py`, which has the published formulas and nothing of this
+/// project. Kept apart from [Golden], since it only shows that we read a formula in the same way
+/// twice.
 public final class Formula {
 
   public static final List<String> NAMES =

@@ -30,8 +30,8 @@ class FormulaTest {
   @TestFactory
   Stream<DynamicTest> longTextsHaveTheLogitsOfTheFormulaInLittleMemory() {
     return Formula.NAMES.stream()
-        .map(name ->
-            dynamicTest(name, () -> assertLogitsInLittleMemory(Formula.ofLongTexts(name))));
+        .map(
+            name -> dynamicTest(name, () -> assertLogitsInLittleMemory(Formula.ofLongTexts(name))));
   }
 
   private static void assertLogitsInLittleMemory(Golden golden) throws Exception {

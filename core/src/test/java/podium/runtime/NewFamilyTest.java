@@ -27,8 +27,8 @@ import podium.nn.Families;
 import podium.nn.Golden;
 import podium.nn.NetworkFamily;
 
-/// A family is one file ([BagOfWords]) and one line in a list: with these, its directories are found,
-/// checked, loaded and scored like all others.
+/// A family is one file ([BagOfWords]) and one line in a list: with these, its directories are
+/// found, checked, loaded and scored like all others.
 class NewFamilyTest {
 
   private static final int WORDS = 1042;

@@ -16,8 +16,8 @@ import podium.RerankException.InvalidRequest;
 import podium.SpecialTokens;
 import podium.tensor.Encoding;
 
-/// The prompt of llama-nemotron-rerank equals what the tokenizer makes of the one text that the model
-/// card shows, with a tiny tokenizer that splits and frames texts as Llama 3 does.
+/// The prompt of llama-nemotron-rerank equals what the tokenizer makes of the one text that the
+/// model card shows, with a tiny tokenizer that splits and frames texts as Llama 3 does.
 class NemotronPromptTest {
 
   private static final Path TOKENIZER =
@@ -49,8 +49,7 @@ class NemotronPromptTest {
         Tokenizer tokenizer = Tokenizer.load(TOKENIZER, SpecialTokens.TEXT)) {
       for (String query : TEXTS) {
         var joiner =
-            encoder.query(
-                query, Optional.empty(), new LengthLimits(maxLength, NO_LIMIT, false));
+            encoder.query(query, Optional.empty(), new LengthLimits(maxLength, NO_LIMIT, false));
         for (String document : TEXTS) {
           int[] text =
               tokenizer.encode("question:%s \n \n passage:%s".formatted(query, document)).ids();
@@ -80,8 +79,7 @@ class NemotronPromptTest {
       var limits = new LengthLimits(45, NO_LIMIT, true).withWindows(20);
       int[] head = framed(tokenizer.encode("question:city \n \n passage:").ids(), NO_LIMIT);
 
-      List<Encoding> windows =
-          encoder.query("city", Optional.empty(), limits).windows(document, 0);
+      List<Encoding> windows = encoder.query("city", Optional.empty(), limits).windows(document, 0);
 
       var joined = new ArrayList<Integer>();
       for (Encoding window : windows) {
@@ -96,8 +94,7 @@ class NemotronPromptTest {
       int[] whole = tokenizer.encode("question:city \n \n passage:" + document).ids();
       assertThat(windows).hasSizeGreaterThan(2);
       assertThat(joined)
-          .containsExactlyElementsOf(
-              Arrays.stream(framed(whole, NO_LIMIT)).boxed().toList());
+          .containsExactlyElementsOf(Arrays.stream(framed(whole, NO_LIMIT)).boxed().toList());
     }
   }
 

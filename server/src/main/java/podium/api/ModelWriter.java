@@ -30,7 +30,8 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
     json.writeStringField("family", found.recognition().family());
     json.writeStringField("recognised_by", found.recognition().why());
-    json.writeStringField("verified", found.recognition().verified().name().toLowerCase(Locale.ROOT));
+    json.writeStringField(
+        "verified", found.recognition().verified().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("max_length", found.maxLength());
     json.writeNumberField("weight_bytes", found.weightBytes());
     json.writeStringField("precision", precision(status.info()));

@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param heads how many products
 /// @param accumulates whether what C holds is added
-record BatchedProductRecipe(
-    int heads, Heads a, Heads b, Heads c, float scale, boolean accumulates) implements Recipe {
+record BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale, boolean accumulates)
+    implements Recipe {
 
   BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale) {
     this(heads, a, b, c, scale, false);

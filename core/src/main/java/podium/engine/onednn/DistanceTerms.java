@@ -53,8 +53,7 @@ final class DistanceTerms implements AutoCloseable {
     /// Some of the scores of each head.
     Heads scores(int queries, int keys) {
       long stride = block.roundedKeys();
-      return new Heads(
-          Element.F32, queries, keys, block.roundedQueries() * stride, stride, 1);
+      return new Heads(Element.F32, queries, keys, block.roundedQueries() * stride, stride, 1);
     }
 
     /// The address of a score of the first head.
@@ -71,22 +70,28 @@ final class DistanceTerms implements AutoCloseable {
   void add(Target target) {
     int queries = target.block.roundedQueries();
     int keys = target.block.roundedKeys();
-    target.rows.keys().ifPresent(table -> {
-      for (int key = 0; key < keys; key += TILE) {
-        for (int query = 0; query < queries; query += STRIP) {
-          addKeyTerm(
-              target,
-              table,
-              new Cut(query, Math.min(STRIP, queries - query), key, Math.min(TILE, keys - key)));
-        }
-      }
-    });
-    target.rows.queries().ifPresent(table -> {
-      for (int key = 0; key < keys; key += STRIP) {
-        addQueryTerm(
-            target, table, new Cut(0, queries, key, Math.min(STRIP, keys - key)));
-      }
-    });
+    target
+        .rows
+        .keys()
+        .ifPresent(table -> {
+          for (int key = 0; key < keys; key += TILE) {
+            for (int query = 0; query < queries; query += STRIP) {
+              addKeyTerm(
+                  target,
+                  table,
+                  new Cut(
+                      query, Math.min(STRIP, queries - query), key, Math.min(TILE, keys - key)));
+            }
+          }
+        });
+    target
+        .rows
+        .queries()
+        .ifPresent(table -> {
+          for (int key = 0; key < keys; key += STRIP) {
+            addQueryTerm(target, table, new Cut(0, queries, key, Math.min(STRIP, keys - key)));
+          }
+        });
   }
 
   /// A strip and the rows that it is seen against, counted from the block's first query and key.

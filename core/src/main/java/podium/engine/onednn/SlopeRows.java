@@ -37,8 +37,7 @@ record SlopeRows(Matrix penalties, int reach) implements ScoreTerms {
     MemorySegment source = penalties.memory();
     for (int i = 0; i < block.roundedQueries(); i++) {
       int first = block.key() - block.position() - i + reach;
-      MemorySegment.copy(
-          source, penalties.byteOffset(head, first), scores, i * rowBytes, rowBytes);
+      MemorySegment.copy(source, penalties.byteOffset(head, first), scores, i * rowBytes, rowBytes);
     }
   }
 }
