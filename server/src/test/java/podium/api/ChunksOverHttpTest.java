@@ -119,7 +119,7 @@ class ChunksOverHttpTest {
       var query = encoder.query(QUERY);
       int around = encoder.pair(query, "", 0, LengthLimits.NONE).length();
       Tokens tokens = tokenizer.encode(DOCUMENT);
-      Spans spans = Spans.of(file, SpecialTokens.TEXT, tokens);
+      Spans spans = tokenizer.spans(tokens);
       List<String> texts = new ArrayList<>();
       int start = 0;
       int token = 0;
