@@ -41,14 +41,12 @@ sealed interface RequestEncoder extends AutoCloseable
       List<List<Encoding>> of = each(count, i -> query.windows(documents.get(i), i), deadline);
       var windows = new Windows(of);
       return request.readings()
-          ? windows.with(
-              each(count, i -> stretches(query, documents.get(i), of.get(i)), deadline))
+          ? windows.with(each(count, i -> stretches(query, documents.get(i), of.get(i)), deadline))
           : windows;
     }
 
     /// What is not cut needs no second look.
-    private static List<Stretch> stretches(
-        Joiner query, String document, List<Encoding> windows) {
+    private static List<Stretch> stretches(Joiner query, String document, List<Encoding> windows) {
       return windows.size() == 1 && !windows.getFirst().truncated()
           ? List.of(new Stretch(0, document.length()))
           : query.stretches(document);

@@ -16,8 +16,7 @@ import podium.tensor.Encoding;
 /// @param ofDocuments the windows of each document, at least one, in the order of the request
 /// @param stretches which part of its document each window has; empty if nobody wants to know
 /// @param holds what is to be closed when the request is over
-record Windows(
-    List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches, Parts.Part holds)
+record Windows(List<List<Encoding>> ofDocuments, List<List<Stretch>> stretches, Parts.Part holds)
     implements Sequences {
 
   Windows {

@@ -53,8 +53,7 @@ record Prompt(
   public List<Stretch> stretches(String document) {
     Tokens tokens = tokens(document);
     int stripped = document.indexOf(template.text(document));
-    return new Stretches(
-            tokenizer.spans(tokens), stripped - gap.lead.length(), document.length())
+    return new Stretches(tokenizer.spans(tokens), stripped - gap.lead.length(), document.length())
         .of(bounds(tokens), tokens.complete());
   }
 

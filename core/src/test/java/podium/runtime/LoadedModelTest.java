@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import podium.Content;
 import podium.LengthLimits;
-import podium.Stretch;
 import podium.Precision;
 import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
@@ -28,6 +27,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.Scores;
 import podium.Scores.Reading;
+import podium.Stretch;
 import podium.nn.Golden;
 
 class LoadedModelTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import podium.Stretch;
 import podium.Scores.Reading;
+import podium.Stretch;
 import podium.tensor.Encoding;
 
 class WindowsTest {
@@ -45,8 +45,7 @@ class WindowsTest {
             List.of(new Stretch(0, 4), new Stretch(4, 8), new Stretch(8, 10)),
             List.<Stretch>of());
 
-    assertThat(
-            windows.with(stretches).readings(new float[] {-5, 1, 3, 2, 0, 9}))
+    assertThat(windows.with(stretches).readings(new float[] {-5, 1, 3, 2, 0, 9}))
         .containsExactly(
             new Reading(false, Optional.of(new Stretch(0, 9))),
             new Reading(true, Optional.of(new Stretch(4, 8))),

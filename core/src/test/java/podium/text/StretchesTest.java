@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import podium.LengthLimits;
 import podium.LengthLimits.Cut;
-import podium.Stretch;
 import podium.SpecialTokens;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.text.SequenceEncoder.Joiner;
 

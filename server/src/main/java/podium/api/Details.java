@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import podium.Content;
-import podium.Stretch;
 import podium.Scores.Reading;
+import podium.Stretch;
 
 /// What `return_details` adds to each result: whether text was left out, and which part of the
 /// document its score is of.

@@ -86,8 +86,8 @@ final class Exchange {
     answer(Answer.error(http, id));
   }
 
-  /// Sends `whole`, unless one was sent or the client has gone; only a short 304 if the client knows
-  /// it already.
+  /// Sends `whole`, unless one was sent or the client has gone; only a short 304 if the client
+  /// knows it already.
   void answer(Answer whole) {
     if (answered) {
       return;

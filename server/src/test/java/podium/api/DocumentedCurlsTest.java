@@ -59,24 +59,19 @@ class DocumentedCurlsTest {
     var config = TestServer.config(Limits.DEFAULT);
     server = TestServer.start(config, Api.service(config, catalog));
     wire = new Wire(server.uri(""), DriftCheck.ofAllRoutes());
-    startVision();
+    visionCatalog = visionCatalog();
+    visionServer = TestServer.start(config, Api.service(config, visionCatalog));
   }
 
   /// A tiny model of the same family under the name of the real one.
-  private static void startVision() throws Exception {
+  private static Catalog visionCatalog() throws Exception {
     Path golden = Path.of("../core/src/test/resources/golden/models/qwen3_vl");
     Path model = Files.createDirectories(models.resolve(VISION));
     for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
       Files.copy(golden.resolve(file), model.resolve(file));
     }
-    visionCatalog =
-        new Catalog(
-            new ModelScan(List.of(models)),
-            Optional.empty(),
-            RerankerOptions.DEFAULT,
-            Reranker::open);
-    var config = TestServer.config(Limits.DEFAULT);
-    visionServer = TestServer.start(config, Api.service(config, visionCatalog));
+    return new Catalog(
+        new ModelScan(List.of(models)), Optional.empty(), RerankerOptions.DEFAULT, Reranker::open);
   }
 
   @AfterAll
@@ -108,8 +103,7 @@ class DocumentedCurlsTest {
         .isNotEmpty()
         .allSatisfy(route ->
             assertThat(commands)
-                .anyMatch(command ->
-                    command.contains(":8000" + route.path().replace("*", ""))));
+                .anyMatch(command -> command.contains(":8000" + route.path().replace("*", ""))));
   }
 
   private static void check(MatchResult example) throws Exception {

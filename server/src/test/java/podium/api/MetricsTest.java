@@ -15,10 +15,10 @@ import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
-import podium.catalog.Residence;
-import podium.catalog.FakeReranker;
-import podium.RerankerOptions;
 import podium.Reranker;
+import podium.RerankerOptions;
+import podium.catalog.FakeReranker;
+import podium.catalog.Residence;
 import podium.config.Limits;
 
 class MetricsTest {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.Content;
 import podium.ModelInfo;
-import podium.Stretch;
 import podium.Precision;
 import podium.RerankException.InvalidRequest;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.Scores;
 import podium.Scores.Reading;
+import podium.Stretch;
 
 /// Takes the text of a document for its logit; `Washington …` has 2, and what is no number 0.
 /// Remembers what it was asked. Texts count one token a word; the window has ten. What it says that

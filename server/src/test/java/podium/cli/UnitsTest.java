@@ -35,9 +35,7 @@ class UnitsTest {
   void limitsOfMemoryAreSizesOrSharesOfTheMachine() {
     assertThat(Units.memory("6GiB")).isEqualTo(6L << 30);
     assertThat(Units.memory("None")).isEqualTo(Residence.NO_LIMIT);
-    assertThat(Units.memory("50%"))
-        .isPositive()
-        .isCloseTo(Units.memory("100 %") / 2, within(100L));
+    assertThat(Units.memory("50%")).isPositive().isCloseTo(Units.memory("100 %") / 2, within(100L));
     for (String wrong : List.of("0%", "101%", "-5%", "%", "5.5%")) {
       assertThatThrownBy(() -> Units.memory(wrong)).isInstanceOf(TypeConversionException.class);
     }

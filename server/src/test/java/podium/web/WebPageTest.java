@@ -76,7 +76,8 @@ class WebPageTest {
 
     assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'; ")
-        .contains("frame-ancestors 'none'", "connect-src 'self'", "require-trusted-types-for 'script'")
+        .contains(
+            "frame-ancestors 'none'", "connect-src 'self'", "require-trusted-types-for 'script'")
         .doesNotContain("unsafe", "http", "*");
     assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
@@ -143,7 +144,8 @@ class WebPageTest {
     String text = Files.readString(FOLDER.resolve(file));
 
     assertThat(text.lines()).hasSizeLessThan(400);
-    assertThat(text.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:", "//cdn");
+    assertThat(text.replace("http://www.w3.org/2000/svg", ""))
+        .doesNotContain("http:", "https:", "//cdn");
   }
 
   @Test
@@ -159,7 +161,12 @@ class WebPageTest {
       assertThat(Files.readString(FOLDER.resolve(file)))
           .as(file)
           .doesNotContain(
-              "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function");
+              "innerHTML",
+              "outerHTML",
+              "insertAdjacentHTML",
+              "document.write",
+              "eval(",
+              "new Function");
     }
   }
 }
