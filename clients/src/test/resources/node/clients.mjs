@@ -4,6 +4,7 @@ import { createCohere } from "@ai-sdk/cohere";
 import { rerank } from "ai";
 import { CohereClient, CohereClientV2 } from "cohere-ai";
 import { text } from "node:stream/consumers";
+import Together from "together-ai";
 
 const MODEL = "podium-tiny";
 const [client, url] = process.argv.slice(2);
@@ -19,6 +20,11 @@ const clients = {
     const model = createCohere({ apiKey: "any", baseURL: url + "/v2" }).reranking(MODEL);
     const { ranking } = await rerank({ model, ...request });
     return ranking.map((item) => ({ index: item.originalIndex, relevanceScore: item.score }));
+  },
+  "together-ai": async (request) => {
+    const together = new Together({ apiKey: "any", baseURL: url + "/v1" });
+    const { results } = await together.rerank.create({ model: MODEL, ...request });
+    return results.map((item) => ({ index: item.index, relevanceScore: item.relevance_score }));
   },
 };
 

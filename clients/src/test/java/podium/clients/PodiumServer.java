@@ -1,5 +1,7 @@
 package podium.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,18 +45,22 @@ final class PodiumServer implements AutoCloseable {
   private final Wire wire;
   private final AtomicReference<Reranker> model;
   private final AtomicInteger refused;
+  private final AtomicInteger answered;
+  private final AtomicInteger asked = new AtomicInteger();
 
   private PodiumServer(
       Catalog catalog,
       Server server,
       Wire wire,
       AtomicReference<Reranker> model,
-      AtomicInteger refused) {
+      AtomicInteger refused,
+      AtomicInteger answered) {
     this.catalog = catalog;
     this.server = server;
     this.wire = wire;
     this.model = model;
     this.refused = refused;
+    this.answered = answered;
   }
 
   static PodiumServer start() throws IOException {
@@ -62,6 +68,7 @@ final class PodiumServer implements AutoCloseable {
         new RerankerOptions(Optional.empty(), SpecialTokens.TEXT, 2, 1, LENGTH, 4 * LENGTH);
     var model = new AtomicReference<Reranker>();
     var refused = new AtomicInteger();
+    var answered = new AtomicInteger();
     var catalog =
         new Catalog(
             new ModelScan(List.of()),
@@ -69,7 +76,7 @@ final class PodiumServer implements AutoCloseable {
             options,
             (directory, chosen) -> {
               model.set(Reranker.open(directory, chosen));
-              return new Watched(model.get(), refused);
+              return new Watched(model.get(), refused, answered);
             });
     catalog.preload(List.of("podium-tiny"));
     var config =
@@ -77,7 +84,7 @@ final class PodiumServer implements AutoCloseable {
             "127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(5));
     Server server = Server.start(config, Api.service(config, catalog));
     var wire = new Wire(server.uri(), DriftCheck.ofAllRoutes());
-    return new PodiumServer(catalog, server, wire, model, refused);
+    return new PodiumServer(catalog, server, wire, model, refused, answered);
   }
 
   URI uri() {
@@ -95,8 +102,10 @@ final class PodiumServer implements AutoCloseable {
     }
     try {
       while (true) {
+        int answersBefore = answered.get();
         T result = client.call();
         if (refused.get() > before) {
+          assertThat(answered.get() - answersBefore).as("answers after the refusal").isEqualTo(1);
           return result;
         }
       }
@@ -108,12 +117,13 @@ final class PodiumServer implements AutoCloseable {
     }
   }
 
+  /// Each asks for something else: what is asked twice at the same time takes the room of one.
   @SuppressWarnings("ThreadPriorityCheck")
   private void keepBusy(int before, AtomicBoolean over) {
-    var request = RerankRequest.of(BUSY, List.of("word ".repeat(LENGTH)));
     while (!over.get() && refused.get() == before) {
+      String query = "%s, %d".formatted(BUSY, asked.incrementAndGet());
       try {
-        model.get().score(request);
+        model.get().score(RerankRequest.of(query, List.of("word ".repeat(LENGTH))));
       } catch (Overloaded _) {
         Thread.yield();
       }
@@ -127,8 +137,9 @@ final class PodiumServer implements AutoCloseable {
     catalog.close();
   }
 
-  /// Counts what the model refuses of those who come over HTTP.
-  private record Watched(Reranker model, AtomicInteger refused) implements Reranker {
+  /// Counts what the model refuses and answers of those who come over HTTP.
+  private record Watched(Reranker model, AtomicInteger refused, AtomicInteger answered)
+      implements Reranker {
 
     @Override
     public ModelInfo info() {
@@ -138,7 +149,9 @@ final class PodiumServer implements AutoCloseable {
     @Override
     public Scores score(RerankRequest request) {
       try {
-        return model.score(request);
+        Scores scores = model.score(request);
+        answered.incrementAndGet();
+        return scores;
       } catch (Overloaded e) {
         refused.incrementAndGet();
         throw e;
