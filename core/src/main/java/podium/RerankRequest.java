@@ -14,13 +14,15 @@ import java.util.Optional;
 ///   queue is full, dropped last
 /// @param instruction what makes a document relevant; ignored by models that take none
 ///   ([ModelInfo#takesInstruction])
+/// @param readings whether [Scores#readings] are wanted; costs some time for long documents
 public record RerankRequest(
     Content query,
     List<Content> documents,
     LengthLimits limits,
     Duration timeout,
     int priority,
-    Optional<String> instruction) {
+    Optional<String> instruction,
+    boolean readings) {
 
   /// A day: the timeout of callers that name none.
   public static final Duration NO_TIMEOUT = Duration.ofDays(1);
@@ -37,6 +39,17 @@ public record RerankRequest(
       throw new RerankException.InvalidRequest(
           "priority must be in 0..%d, but is %d".formatted(LAST_PRIORITY, priority));
     }
+  }
+
+  /// A request that wants no readings.
+  public RerankRequest(
+      Content query,
+      List<Content> documents,
+      LengthLimits limits,
+      Duration timeout,
+      int priority,
+      Optional<String> instruction) {
+    this(query, documents, limits, timeout, priority, instruction, false);
   }
 
   /// A request of priority 0 without an instruction.
@@ -75,11 +88,17 @@ public record RerankRequest(
 
   /// The same request with another priority.
   public RerankRequest withPriority(int number) {
-    return new RerankRequest(query, documents, limits, timeout, number, instruction);
+    return new RerankRequest(query, documents, limits, timeout, number, instruction, readings);
   }
 
   /// The same request with another instruction.
   public RerankRequest withInstruction(String wish) {
-    return new RerankRequest(query, documents, limits, timeout, priority, Optional.of(wish));
+    return new RerankRequest(
+        query, documents, limits, timeout, priority, Optional.of(wish), readings);
+  }
+
+  /// The same request, asking what was read of each document as well.
+  public RerankRequest withReadings() {
+    return new RerankRequest(query, documents, limits, timeout, priority, instruction, true);
   }
 }

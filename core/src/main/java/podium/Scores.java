@@ -2,6 +2,7 @@ package podium;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What a model says of each document of one request, in the order of the request.
@@ -12,6 +13,7 @@ public final class Scores {
   private final long promptTokens;
   private final int truncatedDocuments;
   private final Timing timing;
+  private final List<Reading> readings;
 
   /// Where the time of a request went.
   ///
@@ -20,12 +22,19 @@ public final class Scores {
   /// @param compute from the first of its pairs starting to the last one ending
   public record Timing(Duration queue, Duration tokenize, Duration compute) {}
 
+  /// What was read of a document.
+  ///
+  /// @param truncated whether text was left out, of the document or of the query beside it
+  /// @param best the part that the score is of: all that was read, or the best of several windows;
+  ///   empty if the model cannot say
+  public record Reading(boolean truncated, Optional<Stretch> best) {}
+
   /// Of a model whose raw scores are logits.
   public Scores(float[] logits, long promptTokens, int truncatedDocuments, Timing timing) {
     this(logits, RawScore.LOGIT, promptTokens, truncatedDocuments, timing);
   }
 
-  /// Copies `logits`.
+  /// Without readings. Copies `logits`.
   ///
   /// @param kind what the `logits` are
   /// @throws RerankException.ScoreNotFinite if one of them is infinite or no number
@@ -36,6 +45,21 @@ public final class Scores {
     this.promptTokens = promptTokens;
     this.truncatedDocuments = truncatedDocuments;
     this.timing = timing;
+    this.readings = List.of();
+  }
+
+  private Scores(Scores scores, List<Reading> readings) {
+    this.logits = scores.logits;
+    this.kind = scores.kind;
+    this.promptTokens = scores.promptTokens;
+    this.truncatedDocuments = scores.truncatedDocuments;
+    this.timing = scores.timing;
+    this.readings = List.copyOf(readings);
+  }
+
+  /// The same scores with what was read of each document.
+  public Scores withReadings(List<Reading> ofDocuments) {
+    return new Scores(this, ofDocuments);
   }
 
   private static float[] checked(float[] logits) {
@@ -80,5 +104,11 @@ public final class Scores {
 
   public Timing timing() {
     return timing;
+  }
+
+  /// What was read of each document; empty unless the request asked for it
+  /// ([RerankRequest#withReadings]).
+  public List<Reading> readings() {
+    return readings;
   }
 }

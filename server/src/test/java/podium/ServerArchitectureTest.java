@@ -31,7 +31,8 @@ class ServerArchitectureTest {
           podium.http    : podium podium.config podium.json podium.log
           podium.trace   : podium podium.config podium.http
           podium.metrics : podium podium.http podium.catalog
-          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.image podium.metrics
+          podium.web     : podium.http
+          podium.api     : podium podium.config podium.json podium.http podium.catalog podium.model podium.image podium.metrics podium.web
           podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
           podium.load    : podium
           podium.hub     : podium podium.json podium.model podium.nn

@@ -40,6 +40,10 @@ public interface Engine extends AutoCloseable {
   /// gathered from there.
   Table table(StoredTensor weight);
 
+  /// Rows for relative positions, `[distances, heads · d]`, in this engine's precision: keys or
+  /// queries that stand for a distance, see [RelativeTerms.Content].
+  Positions positions(StoredTensor weight);
+
   /// The operators of one worker, with memory of its own.
   ///
   /// @param threads how many threads share each operation
@@ -63,6 +67,13 @@ public interface Engine extends AutoCloseable {
 
   /// A loaded embedding table.
   interface Table {
+    int rows();
+
+    int columns();
+  }
+
+  /// Loaded rows for relative positions.
+  interface Positions {
     int rows();
 
     int columns();

@@ -58,7 +58,7 @@ public interface Operators extends AutoCloseable {
   Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape);
 
   /// The same with terms that depend on the distance of query and key. The sequences of the batch
-  /// have no prefixes, and there are as many key heads as query heads.
+  /// have no prefixes.
   Tensor attention(
       Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms);
 

@@ -82,6 +82,11 @@ public final class Config {
     return value(key).map(node -> asNatural(key, node)).orElse(fallback);
   }
 
+  /// A finite number that must be there.
+  public double number(String key) {
+    return value(key).map(node -> asNumber(key, node)).orElseThrow(() -> missing(key));
+  }
+
   /// A finite number, or `fallback` if absent.
   public double number(String key, double fallback) {
     return value(key).map(node -> asNumber(key, node)).orElse(fallback);

@@ -3,6 +3,7 @@ package podium.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.RerankException.ModelUnavailable;
@@ -24,6 +25,10 @@ public enum ForeignWeights {
       ".*\\.(h5|msgpack)",
       "holds weights for TensorFlow or Flax; use the model's model.safetensors, or make one with"
           + " save_pretrained");
+
+  /// Of older versions, which left `config.json` as it was.
+  private static final Map<String, String> FILES_OF_QUANTIZERS =
+      Map.of("quantize_config.json", "gptq", "quant_config.json", "awq");
 
   private final String files;
   private final String advice;
@@ -61,8 +66,9 @@ public enum ForeignWeights {
   }
 
   /// Refuses weights that are packed into integers in a way that we do not read, as `config.json`
-  /// of GPTQ, AWQ and bitsandbytes models says. [PackedWeights] reads those of MLX.
-  static void refuseQuantized(Config config) {
+  /// of GPTQ, AWQ and bitsandbytes models says, or a file of its own beside it. [PackedWeights]
+  /// reads those of MLX.
+  static void refuseQuantized(Config config, Folder folder) {
     Optional<JsonNode> mlx = config.value("quantization").filter(node -> !node.isEmpty());
     if (mlx.isPresent()) {
       String mode = mlx.get().path("mode").asText("affine");
@@ -77,11 +83,25 @@ public enum ForeignWeights {
         .value("quantization_config")
         .filter(node -> !node.isEmpty())
         .ifPresent(settings -> {
-          throw Refusal.of(
-              "config.json: the weights are quantized (%s), but must be F32, F16, BF16 or packed by MLX; use the model they were made from"
-                  .formatted(
-                      Refusal.quote(settings.path("quant_method").asText("unknown method"))));
+          throw quantized("config.json", method(settings));
         });
+    FILES_OF_QUANTIZERS.forEach((file, method) -> {
+      if (folder.has(file)) {
+        throw quantized(file, method);
+      }
+    });
+  }
+
+  private static String method(JsonNode settings) {
+    boolean bitsAndBytes = settings.has("load_in_4bit") || settings.has("load_in_8bit");
+    return Refusal.quote(
+        settings.path("quant_method").asText(bitsAndBytes ? "bitsandbytes" : "unknown method"));
+  }
+
+  private static ModelUnavailable quantized(String file, String method) {
+    return Refusal.of(
+        "%s: the weights are quantized (%s), but must be F32, F16, BF16 or packed by MLX; use the model they were made from"
+            .formatted(file, method));
   }
 
   private boolean matches(String file) {

@@ -20,7 +20,7 @@ final class MappedModel implements ModelDirectory {
       throw ForeignWeights.refusal(folder);
     }
     this.config = Config.readObject(folder, "config.json");
-    ForeignWeights.refuseQuantized(config);
+    ForeignWeights.refuseQuantized(config, folder);
     this.weights = Weights.open(folder);
   }
 

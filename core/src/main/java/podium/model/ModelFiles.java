@@ -59,6 +59,11 @@ public interface ModelFiles {
 
   /// Length of `id2label` if present, else `num_labels`, else 2 (the Hugging Face default).
   default int labels() {
-    return config().size("id2label").orElseGet(() -> config().positive("num_labels", 2));
+    return labels(2);
+  }
+
+  /// The same, with another number for where neither is present.
+  default int labels(int fallback) {
+    return config().size("id2label").orElseGet(() -> config().positive("num_labels", fallback));
   }
 }

@@ -3,10 +3,12 @@ package podium.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import podium.RerankException.ModelUnavailable;
 
@@ -33,6 +35,9 @@ public final class ModelFolders {
       Path first = taken.get(place.name());
       if (first == null) {
         Listing listing = inspector.apply(place);
+        if (isGone(place)) {
+          continue;
+        }
         listings.add(listing);
         if (listing instanceof Listing.Found found) {
           taken.put(found.name(), found.path());
@@ -50,7 +55,31 @@ public final class ModelFolders {
     return place
         .problem()
         .<Listing>map(problem -> new Listing.Rejected(place.name(), place.path(), problem))
-        .orElseGet(() -> inspect(place.name(), place.path(), families));
+        .orElseGet(() -> inspectWhole(place, families));
+  }
+
+  /// A folder that another took the place of meanwhile was perhaps seen half as the one and half as
+  /// the other.
+  private static Listing inspectWhole(ModelWalk.Place place, List<? extends Family> families) {
+    Optional<Object> before = identity(place.path());
+    Listing listing = inspect(place.name(), place.path(), families);
+    return identity(place.path()).equals(before)
+        ? listing
+        : inspect(place.name(), place.path(), families);
+  }
+
+  /// The same as long as it is the same folder, whatever is in it.
+  private static Optional<Object> identity(Path folder) {
+    try {
+      return Optional.ofNullable(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether a folder that could be looked into is no longer there.
+  private static boolean isGone(ModelWalk.Place place) {
+    return place.problem().isEmpty() && Files.notExists(place.path());
   }
 
   /// What there is to say of the folder `path`, called `name`.

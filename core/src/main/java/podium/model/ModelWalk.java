@@ -83,7 +83,9 @@ final class ModelWalk {
         visitBelow(step, children, look == Look.PART ? Look.COMPLETE : step.least());
       }
     } catch (IOException e) {
-      problem(step.name(), step.path(), e);
+      if (!isGone(step.path(), e)) {
+        problem(step.name(), step.path(), e);
+      }
     }
   }
 
@@ -92,16 +94,26 @@ final class ModelWalk {
     above.add(step.path().toRealPath());
     for (Path child : children) {
       String own = HubCache.fileName(child);
+      if (own.startsWith(".")) {
+        continue;
+      }
       String name = step.above().isEmpty() ? own : step.name() + "/" + own;
       try {
         boolean folder = Files.readAttributes(child, BasicFileAttributes.class).isDirectory();
-        if (folder && !own.startsWith(".") && !above.contains(child.toRealPath())) {
+        if (folder && !above.contains(child.toRealPath())) {
           visit(new Step(name, child, List.copyOf(above), least));
         }
       } catch (IOException e) {
-        problem(name, child, e);
+        if (!isGone(child, e)) {
+          problem(name, child, e);
+        }
       }
     }
+  }
+
+  /// Whether it was there a moment ago and was moved or deleted since.
+  private static boolean isGone(Path path, IOException cause) {
+    return cause instanceof NoSuchFileException && !Files.isSymbolicLink(path);
   }
 
   private void problem(String name, Path path, IOException cause) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import podium.RawScore;
 import podium.RerankException.ModelUnavailable;
+import podium.model.Family.Verified;
 
 /// What a family says of a directory that it recognised.
 ///
@@ -13,11 +14,23 @@ import podium.RerankException.ModelUnavailable;
 ///   where nothing limits it
 /// @param template how query and documents become sequences
 /// @param remarks sentences for whoever serves the model, such as what could not be made sure of
+/// @param verified [Family#verified()]
 public record Recognition(
-    String family, String why, int positions, Template template, List<String> remarks) {
+    String family,
+    String why,
+    int positions,
+    Template template,
+    List<String> remarks,
+    Verified verified) {
 
   public Recognition {
     remarks = List.copyOf(remarks);
+  }
+
+  /// Before the family is asked what it was checked against.
+  public Recognition(
+      String family, String why, int positions, Template template, List<String> remarks) {
+    this(family, why, positions, template, remarks, Verified.REFERENCE);
   }
 
   /// Without remarks.
@@ -35,6 +48,8 @@ public record Recognition(
     MXBAI_V2,
     /// The prompt of bge-reranker-v2-gemma, which asks for Yes or No.
     BGE_GEMMA,
+    /// The prompt of llama-nemotron-rerank, a question and a passage.
+    NEMOTRON,
     /// The prompt of zerank: the query is the system's message and the document the user's.
     ZERANK,
     /// The prompt of jina-reranker-v3, which holds many documents.
@@ -46,7 +61,7 @@ public record Recognition(
     public boolean takesInstruction() {
       return switch (this) {
         case QWEN3_RERANKER, MXBAI_V2, JINA_V3, QWEN3_VL_RERANKER -> true;
-        case PAIR, BGE_GEMMA, ZERANK -> false;
+        case PAIR, BGE_GEMMA, ZERANK, NEMOTRON -> false;
       };
     }
 
@@ -54,7 +69,7 @@ public record Recognition(
     public boolean takesImages() {
       return switch (this) {
         case QWEN3_VL_RERANKER -> true;
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, ZERANK, JINA_V3 -> false;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, ZERANK, JINA_V3, NEMOTRON -> false;
       };
     }
 
@@ -66,7 +81,8 @@ public record Recognition(
     /// What the model says of a document.
     public RawScore rawScore() {
       return switch (this) {
-        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER -> RawScore.LOGIT;
+        case PAIR, QWEN3_RERANKER, MXBAI_V2, BGE_GEMMA, QWEN3_VL_RERANKER, NEMOTRON ->
+            RawScore.LOGIT;
         case ZERANK -> RawScore.LOGIT_OVER_5;
         case JINA_V3 -> RawScore.COSINE;
       };
@@ -78,9 +94,13 @@ public record Recognition(
   /// @throws podium.RerankException.ModelUnavailable if none does, or if that one refuses it
   public static Recognition of(ModelFiles files, List<? extends Family> families) {
     return families.stream()
-        .flatMap(family -> family.recognise(files).stream())
+        .flatMap(family -> family.recognise(files).map(r -> r.by(family)).stream())
         .findFirst()
         .orElseThrow(() -> unknown(files, families));
+  }
+
+  private Recognition by(Family recogniser) {
+    return new Recognition(family, why, positions, template, remarks, recogniser.verified());
   }
 
   /// The longest pair in tokens, special tokens included: what the positions allow, or less if
@@ -99,6 +119,11 @@ public record Recognition(
     String known = families.stream().map(Family::id).collect(Collectors.joining(", "));
     String type = files.config().text("model_type", "missing");
     String architecture = files.architecture().map(Refusal::quote).orElse("missing");
+    if (architecture.matches(".*(Model|ForMaskedLM|ForPreTraining)")) {
+      return Refusal.of(
+          "config.json: architecture %s (model_type %s) has no head that scores a pair of texts: it is a base or an embedding model, not a reranker"
+              .formatted(architecture, Refusal.quote(type)));
+    }
     return Refusal.of(
         "config.json: architecture %s (model_type %s) is none of the known families: %s"
             .formatted(architecture, Refusal.quote(type), known));

@@ -7,12 +7,13 @@ import podium.engine.Rotation;
 import podium.engine.Tensor;
 import podium.tensor.Batch;
 
-/// Causal self-attention with rotary positions (Su et al. 2021) whose keys and values are shared by
-/// groups of heads (Ainslie et al. 2023), up to the heads' outputs side by side:
+/// Self-attention of decoders, with rotary positions (Su et al. 2021), whose keys and values are
+/// shared by groups of heads (Ainslie et al. 2023), up to the heads' outputs side by side:
 ///
 ///     [q k v] = x W_qkvᵀ + b
 ///     q, k    = rotated(norm(q)), rotated(norm(k))      head by head
-///     context = softmax(q kᵀ / √d + mask) v             the mask hides what comes later
+///     context = softmax(q kᵀ / √d + mask) v             the mask hides what is out of reach,
+///                                                       usually what comes later
 ///
 /// | tensor     | shape                   |
 /// |------------|-------------------------|

@@ -4,6 +4,7 @@ import java.util.List;
 import podium.RerankException.ModelUnavailable;
 import podium.engine.Activation;
 import podium.engine.AttentionShape;
+import podium.engine.AttentionShape.Reach;
 import podium.model.Config;
 import podium.nn.Checkpoint.Bias;
 
@@ -38,17 +39,35 @@ record DecoderShape(
   /// @param headNorm whether heads of q and k are normalized
   /// @param normOffset added to the weights of norms
   /// @param embeddingScale factor on embeddings
+  /// @param reach which tokens a token sees
   record Kind(
       Activation activation,
       Bias qkv,
       Bias output,
       HeadNorm headNorm,
       float normOffset,
-      float embeddingScale) {
+      float embeddingScale,
+      Reach reach) {
+
+    /// One whose tokens see those before them.
+    Kind(
+        Activation activation,
+        Bias qkv,
+        Bias output,
+        HeadNorm headNorm,
+        float normOffset,
+        float embeddingScale) {
+      this(activation, qkv, output, headNorm, normOffset, embeddingScale, new Reach.Causal());
+    }
 
     /// As in Llama (Touvron et al. 2023), from which the others stem.
     static Kind llama(Activation activation, Bias bias) {
       return new Kind(activation, bias, bias, HeadNorm.ABSENT, 0, 1);
+    }
+
+    /// The same with another reach.
+    Kind seeing(Reach other) {
+      return new Kind(activation, qkv, output, headNorm, normOffset, embeddingScale, other);
     }
   }
 
@@ -72,6 +91,11 @@ record DecoderShape(
 
   /// With the keys that all share.
   static DecoderShape of(Config config, int headSize, Kind kind) {
+    return of(config, headSize, kind, theta(config));
+  }
+
+  /// The same, whatever the keys of rotary positions say.
+  static DecoderShape of(Config config, int headSize, Kind kind, double theta) {
     refuseWindows(config);
     int heads = config.positive("num_attention_heads");
     return new DecoderShape(
@@ -83,7 +107,7 @@ record DecoderShape(
         headSize,
         config.positive("intermediate_size"),
         (float) config.number("rms_norm_eps", 1e-6),
-        theta(config),
+        theta,
         kind);
   }
 
@@ -119,6 +143,7 @@ record DecoderShape(
   }
 
   AttentionShape attention(int layer) {
-    return AttentionShape.causal(heads, keyHeads, headSize, layer);
+    float scale = (float) (1 / Math.sqrt(headSize));
+    return new AttentionShape(heads, keyHeads, headSize, scale, kind.reach(), layer);
   }
 }

@@ -131,23 +131,23 @@ record Disentangled(
     Tensor r = embedding(o, encoder, shape);
     int hidden = shape.hidden();
     Engine engine = encoder.engine();
-    Optional<Engine.Table> keys = Optional.empty();
-    Optional<Engine.Table> queries = Optional.empty();
+    Optional<Engine.Positions> keys = Optional.empty();
+    Optional<Engine.Positions> queries = Optional.empty();
     if (keyTerm) {
       Tensor k =
           shared
               ? o.columns(o.linear(r, qkv), hidden, 2 * hidden)
               : o.linear(r, self.linear("pos_key_proj", hidden, hidden));
-      keys = Optional.of(table(o, engine, k));
+      keys = Optional.of(positions(o, engine, k));
     }
     if (queryTerm) {
       Tensor q =
           shared
               ? o.columns(o.linear(r, qkv), 0, hidden)
               : o.linear(r, self.linear("pos_query_proj", hidden, hidden));
-      queries = Optional.of(table(o, engine, q));
+      queries = Optional.of(positions(o, engine, q));
     }
-    return new RelativeTerms(keys, queries, distances::row);
+    return new RelativeTerms.Content(keys, queries, distances::row);
   }
 
   /// Of all relative positions, `[2 · span, hidden]`.
@@ -161,7 +161,8 @@ record Disentangled(
     return normed ? o.norm(r, encoder.layerNorm("LayerNorm", shape.hidden(), shape.epsilon())) : r;
   }
 
-  private static Engine.Table table(Operators o, Engine engine, Tensor x) {
-    return engine.table(StoredTensor.of("relative positions", o.read(x), x.rows(), x.columns()));
+  private static Engine.Positions positions(Operators o, Engine engine, Tensor x) {
+    return engine.positions(
+        StoredTensor.of("relative positions", o.read(x), x.rows(), x.columns()));
   }
 }

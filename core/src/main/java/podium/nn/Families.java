@@ -15,11 +15,13 @@ public final class Families {
           Roberta.multilingual(),
           Roberta.monolingual(),
           new Bert(),
+          new JinaBert(),
           new Electra(),
           new DistilBert(),
           new Qwen3(),
           new Qwen2(),
           new Gemma(),
+          new LlamaBidirectional(),
           new JinaV3(),
           new Qwen3Vl());
 
@@ -27,7 +29,12 @@ public final class Families {
 
   /// The family that recognised a directory.
   public static NetworkFamily of(Recognition recognition) {
-    return IN_ORDER.stream()
+    return of(recognition, IN_ORDER);
+  }
+
+  /// The same of other families.
+  public static NetworkFamily of(Recognition recognition, List<NetworkFamily> families) {
+    return families.stream()
         .filter(family -> family.id().equals(recognition.family()))
         .findFirst()
         .orElseThrow(

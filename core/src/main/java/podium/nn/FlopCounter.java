@@ -1,9 +1,7 @@
 package podium.nn;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import podium.engine.Activation;
 import podium.engine.AttentionShape;
 import podium.engine.AttentionShape.Reach;
@@ -23,7 +21,8 @@ import podium.tensor.Batch;
 /// |-----------|------------------------------------------------------------------------|
 /// | linear    | `2 · rows · in · out`                                                  |
 /// | attention | `4 · heads · d` for each query and each key in its reach (q·k and p·v) |
-/// | its terms | `2 · heads · d` for each token and each row of a table that it meets    |
+/// | its terms | `2 · heads · d` for each token and each row of a table that it meets;   |
+/// |           | nothing for slopes                                                      |
 ///
 /// Only what is asked of the operators counts: rows that the last layer leaves out do not, nor do
 /// keys outside a window. A prefix counts for the batch that computes it; all others have only its
@@ -113,15 +112,16 @@ final class FlopCounter implements Operators {
   @Override
   public Tensor attention(
       Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
-    long tables = Stream.of(terms.keys(), terms.queries()).flatMap(Optional::stream).count();
-    for (int s = 0; s < batch.sequences(); s++) {
-      flops += tables * 2L * q.columns() * rowsMet(batch.length(s), terms);
+    if (terms instanceof RelativeTerms.Content content) {
+      for (int s = 0; s < batch.sequences(); s++) {
+        flops += content.tables().size() * 2L * q.columns() * rowsMet(batch.length(s), content);
+      }
     }
     return attention(q, k, v, batch, shape);
   }
 
   /// Rows met by each token of a sequence, summed over its tokens.
-  private static long rowsMet(int length, RelativeTerms terms) {
+  private static long rowsMet(int length, RelativeTerms.Content terms) {
     long met = 0;
     for (int i = 0; i < length; i++) {
       met += IntStream.rangeClosed(i - length + 1, i).map(terms.row()).distinct().count();

@@ -6,6 +6,7 @@ import podium.engine.Engine.Linear;
 import podium.engine.Operators;
 import podium.engine.Tensor;
 import podium.nn.Checkpoint.Bias;
+import podium.nn.Checkpoint.StoredLinear;
 import podium.tensor.StoredTensor;
 
 /// The last layer, in f32. With one output that is the logit; with two, those of a classifier with
@@ -22,8 +23,12 @@ record LogitLayer(Linear layer) {
   }
 
   static LogitLayer load(Checkpoint checkpoint, String name, int hidden, Bias bias) {
-    int labels = checkpoint.model().labels();
-    return new LogitLayer(checkpoint.exactLinear(checkpoint.stored(name, hidden, labels, bias)));
+    return of(checkpoint.stored(name, hidden, checkpoint.model().labels(), bias), checkpoint);
+  }
+
+  /// @param layer `hidden → 1`, or 2
+  static LogitLayer of(StoredLinear layer, Checkpoint checkpoint) {
+    return new LogitLayer(checkpoint.exactLinear(layer));
   }
 
   /// One logit per row. The end of a forward pass: nothing is kept.

@@ -20,6 +20,7 @@ import podium.model.ModelFiles;
 import podium.model.Recognition;
 import podium.nn.Checkpoint.Bias;
 import podium.nn.Checkpoint.StoredLinear;
+import podium.nn.FeedForward.Half;
 import podium.tensor.Batch;
 
 /// The encoder that Alibaba calls `new` (Zhang et al. 2024, "mGTE"), such as
@@ -145,10 +146,7 @@ record NewModel() implements NetworkFamily {
       SelfAttention attention,
       Linear output,
       Norm attentionNorm,
-      Linear up,
-      Linear gate,
-      Activation activation,
-      Linear down,
+      FeedForward feedForward,
       Norm outputNorm) {
 
     Tensor of(Operators o, Tensor x, Batch batch, Rotation rotation) {
@@ -163,33 +161,27 @@ record NewModel() implements NetworkFamily {
 
     private Tensor finish(Operators o, Tensor x, Tensor context) {
       Tensor a = o.norm(o.linearPlus(context, output, x), attentionNorm);
-      Tensor gated = o.linearTimes(a, up, o.linear(a, gate, activation));
-      return o.norm(o.linearPlus(gated, down, a), outputNorm);
+      return o.norm(feedForward.addedTo(o, a), outputNorm);
     }
 
     static Layer load(Checkpoint layer, EncoderShape shape) {
       int hidden = shape.hidden();
-      int inner = shape.intermediate();
-      StoredLinear upAndGate = layer.stored("mlp.up_gate_proj", hidden, 2 * inner, Bias.ABSENT);
       return new Layer(
           new SelfAttention(
               layer.linear(qkv(layer, hidden)),
               AttentionShape.full(shape.heads(), shape.headSize())),
           layer.linear("attention.o_proj", hidden, hidden),
           layer.layerNorm("attn_ln", hidden, shape.epsilon()),
-          layer.linear(upAndGate.outputs(0, inner)),
-          layer.linear(upAndGate.outputs(inner, 2 * inner)),
-          shape.activation(),
-          layer.linear("mlp.down_proj", inner, hidden),
+          FeedForward.gated(layer, "mlp.up_gate_proj", Half.SECOND, "mlp.down_proj", shape),
           layer.layerNorm("mlp_ln", hidden, shape.epsilon()));
     }
 
     /// Stacked in the file, or three layers where `pack_qkv` is false.
     private static StoredLinear[] qkv(Checkpoint layer, int hidden) {
       List<String> names =
-          layer.has("attention.qkv_proj.weight")
-              ? List.of("qkv_proj")
-              : List.of("q_proj", "k_proj", "v_proj");
+          layer.has("attention.q_proj.weight")
+              ? List.of("q_proj", "k_proj", "v_proj")
+              : List.of("qkv_proj");
       return names.stream()
           .map(name ->
               layer.stored("attention." + name, hidden, 3 * hidden / names.size(), Bias.PRESENT))

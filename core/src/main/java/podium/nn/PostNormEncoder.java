@@ -2,7 +2,6 @@ package podium.nn;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import podium.engine.Activation;
 import podium.engine.AttentionShape;
 import podium.engine.Engine.Linear;
 import podium.engine.Engine.Norm;
@@ -35,16 +34,16 @@ record PostNormEncoder(List<Layer> layers) {
   /// One post-norm encoder layer (Devlin et al. 2019, after Vaswani et al. 2017, figure 1):
   ///
   ///     a = LayerNorm(x + W_o Attention(x))
-  ///     y = LayerNorm(a + W₂ gelu(W₁ a))
+  ///     y = LayerNorm(a + F(a))
   ///
   /// `x`, `a` and `y` have shape `[tokens, hidden]`.
+  ///
+  /// @param feedForward F
   record Layer(
       SelfAttention attention,
       Linear output,
       Norm attentionNorm,
-      Linear expand,
-      Activation activation,
-      Linear contract,
+      FeedForward feedForward,
       Norm outputNorm) {
 
     Tensor of(Operators o, Tensor x, Batch batch) {
@@ -53,7 +52,7 @@ record PostNormEncoder(List<Layer> layers) {
 
     /// The same layer with another attention.
     Layer with(SelfAttention other) {
-      return new Layer(other, output, attentionNorm, expand, activation, contract, outputNorm);
+      return new Layer(other, output, attentionNorm, feedForward, outputNorm);
     }
 
     /// Only these rows of the result.
@@ -64,7 +63,7 @@ record PostNormEncoder(List<Layer> layers) {
 
     private Tensor finish(Operators o, Tensor x, Tensor context) {
       Tensor a = o.norm(o.linearPlus(context, output, x), attentionNorm);
-      return o.norm(o.linearPlus(o.linear(a, expand, activation), contract, a), outputNorm);
+      return o.norm(feedForward.addedTo(o, a), outputNorm);
     }
   }
 
@@ -113,9 +112,10 @@ record PostNormEncoder(List<Layer> layers) {
         new SelfAttention(layer.linear(qkv), AttentionShape.full(shape.heads(), shape.headSize())),
         layer.linear(names.output, hidden, hidden),
         layer.layerNorm(names.attentionNorm, hidden, shape.epsilon()),
-        layer.linear(names.expand, hidden, shape.intermediate()),
-        shape.activation(),
-        layer.linear(names.contract, shape.intermediate(), hidden),
+        new FeedForward.Plain(
+            layer.linear(names.expand, hidden, shape.intermediate()),
+            shape.activation(),
+            layer.linear(names.contract, shape.intermediate(), hidden)),
         layer.layerNorm(names.outputNorm, hidden, shape.epsilon()));
   }
 }

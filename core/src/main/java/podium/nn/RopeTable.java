@@ -1,6 +1,7 @@
 package podium.nn;
 
 import java.util.Arrays;
+import podium.RerankException.ModelUnavailable;
 import podium.engine.Rotation;
 
 /// Cosines and sines of a rotary position embedding (Su et al. 2021): position p turns the i-th
@@ -26,6 +27,37 @@ final class RopeTable {
   static RopeTable ntk(double theta, double factor, int headSize) {
     double divisor = Math.pow(factor, 2.0 / headSize);
     return new RopeTable(frequencies(theta * factor, headSize, divisor));
+  }
+
+  /// How Llama 3.1 and its successors stretch positions (Grattafiori et al. 2024): those pairs that
+  /// turn less than `slowest` times within the texts of the first training turn `factor` times
+  /// slower, those that turn more than `fastest` times turn as they did, those between something
+  /// between.
+  ///
+  /// @param length of the texts of the first training, in tokens
+  record Stretch(double factor, double slowest, double fastest, double length) {
+
+    Stretch {
+      if (factor < 1 || length < 1 || fastest <= slowest) {
+        throw new ModelUnavailable(
+            "config.json: rotary positions stretched %s times, between %s and %s turns in %s tokens, make no sense"
+                .formatted(factor, slowest, fastest, length));
+      }
+    }
+
+    double of(double frequency) {
+      double turns = length * frequency / (2 * Math.PI);
+      double kept = Math.clamp((turns - slowest) / (fastest - slowest), 0.0, 1.0);
+      return kept * frequency + (1 - kept) * frequency / factor;
+    }
+  }
+
+  static RopeTable stretched(double theta, int headSize, Stretch stretch) {
+    float[] frequencies = new float[headSize / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = (float) stretch.of(Math.pow(theta, -2.0 * i / headSize));
+    }
+    return new RopeTable(frequencies);
   }
 
   /// For heads of which one half turns by one coordinate and the other by another, each as a head

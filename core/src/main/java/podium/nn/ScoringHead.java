@@ -17,10 +17,16 @@ record ScoringHead(Linear dense, Activation activation, LogitLayer output) {
   /// @param output name of W₂ and b₂
   static ScoringHead load(
       Checkpoint checkpoint, String dense, Activation activation, String output, int hidden) {
+    return load(checkpoint, dense, activation, LogitLayer.load(checkpoint, output, hidden), hidden);
+  }
+
+  /// Loads the first layer by name, with a bias.
+  static ScoringHead load(
+      Checkpoint checkpoint, String dense, Activation activation, LogitLayer output, int hidden) {
     return new ScoringHead(
         checkpoint.exactLinear(checkpoint.stored(dense, hidden, hidden, Bias.PRESENT)),
         activation,
-        LogitLayer.load(checkpoint, output, hidden));
+        output);
   }
 
   /// One logit per row.

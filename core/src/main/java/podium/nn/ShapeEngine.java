@@ -17,20 +17,23 @@ public final class ShapeEngine implements Engine {
 
   private record ShapeTable(int rows, int columns) implements Table {}
 
-  private long linearElements;
+  private record ShapePositions(int rows, int columns) implements Positions {}
+
+  private long preciseElements;
   private long floatElements;
   private int widestRow;
   private final List<StoredTensor> tables = new ArrayList<>();
 
-  /// The memory that an engine needs for what was loaded so far, if it keeps linear layers in
-  /// `precision` and all else but tables in f32. Tables stay in their files and count nothing.
+  /// The memory that an engine needs for what was loaded so far, if it keeps linear layers and
+  /// relative positions in `precision` and all else but tables in f32. Tables stay in their files
+  /// and count nothing.
   public long bytes(Precision precision) {
     int linearBytes =
         switch (precision) {
           case F32 -> Float.BYTES;
           case BF16 -> Short.BYTES;
         };
-    return linearElements * linearBytes + floatElements * Float.BYTES;
+    return preciseElements * linearBytes + floatElements * Float.BYTES;
   }
 
   /// The bytes of all tables: of each that lies in a file at most so many, of others all.
@@ -60,7 +63,7 @@ public final class ShapeEngine implements Engine {
 
   @Override
   public Linear linear(List<StoredTensor> weights, List<StoredTensor> biases) {
-    linearElements += elements(weights);
+    preciseElements += elements(weights);
     floatElements += elements(biases);
     return shape(weights);
   }
@@ -97,6 +100,12 @@ public final class ShapeEngine implements Engine {
   public Table table(StoredTensor weight) {
     tables.add(weight);
     return new ShapeTable(weight.dimension(0), weight.dimension(1));
+  }
+
+  @Override
+  public Positions positions(StoredTensor weight) {
+    preciseElements += weight.elements();
+    return new ShapePositions(weight.dimension(0), weight.dimension(1));
   }
 
   @Override

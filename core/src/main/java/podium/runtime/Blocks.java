@@ -2,6 +2,8 @@ package podium.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import podium.Scores.Reading;
 import podium.nn.BlockVectors;
 import podium.schedule.Outcome;
 import podium.tensor.Encoding;
@@ -35,9 +37,18 @@ record Blocks(List<List<Excerpt>> ofDocuments, List<Integer> passages, List<Enco
 
   @Override
   public int truncatedDocuments() {
-    return (int)
-        ofDocuments.stream()
-            .filter(passages -> passages.stream().anyMatch(Excerpt::truncated))
-            .count();
+    return (int) ofDocuments.stream().filter(Blocks::truncated).count();
+  }
+
+  private static boolean truncated(List<Excerpt> passages) {
+    return passages.stream().anyMatch(Excerpt::truncated);
+  }
+
+  /// Passages are made of tokens and do not know where in their document they are.
+  @Override
+  public List<Reading> readings(Outcome outcome) {
+    return ofDocuments.stream()
+        .map(passages -> new Reading(truncated(passages), Optional.empty()))
+        .toList();
   }
 }

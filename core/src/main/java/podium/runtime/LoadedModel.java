@@ -61,12 +61,14 @@ final class LoadedModel implements Reranker {
       var tokenize = Duration.ofNanos(System.nanoTime() - start);
       Outcome outcome =
           scheduler.submit(sequences.sequences(), request.priority()).await(deadline.left());
-      return new Scores(
-          sequences.logits(outcome),
-          info.rawScore(),
-          outcome.tokens(),
-          sequences.truncatedDocuments(),
-          new Timing(outcome.queued(), tokenize, outcome.computed()));
+      var scores =
+          new Scores(
+              sequences.logits(outcome),
+              info.rawScore(),
+              outcome.tokens(),
+              sequences.truncatedDocuments(),
+              new Timing(outcome.queued(), tokenize, outcome.computed()));
+      return request.readings() ? scores.withReadings(sequences.readings(outcome)) : scores;
     }
   }
 

@@ -2,6 +2,7 @@ package podium.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,17 +28,23 @@ public final class ModelLoader implements Reranker.Opener {
 
   private final Function<Optional<Precision>, Engine> engines;
   private final MemoryCheck memory;
+  private final List<NetworkFamily> families;
 
   /// Loads into oneDNN.
   public ModelLoader() {
     this(
         precision -> OneDnnEngine.open(precision.orElseGet(ModelLoader::fastest)),
-        new MemoryCheck(AvailableMemory.OF_THIS_MACHINE));
+        new MemoryCheck(AvailableMemory.OF_THIS_MACHINE),
+        Families.IN_ORDER);
   }
 
-  ModelLoader(Function<Optional<Precision>, Engine> engines, MemoryCheck memory) {
+  ModelLoader(
+      Function<Optional<Precision>, Engine> engines,
+      MemoryCheck memory,
+      List<NetworkFamily> families) {
     this.engines = engines;
     this.memory = memory;
+    this.families = families;
   }
 
   private static Precision fastest() {
@@ -67,12 +74,13 @@ public final class ModelLoader implements Reranker.Opener {
   private Reranker load(Path directory, RerankerOptions options, Parts parts) {
     ModelDirectory model = ModelDirectory.open(directory);
     parts.add(model::close);
-    Recognition recognition = Recognition.of(model, Families.IN_ORDER);
+    Recognition recognition = Recognition.of(model, families);
     Engine engine = engines.apply(options.precision());
     parts.add(engine::close);
-    NetworkFamily family = Families.of(recognition);
+    NetworkFamily family = Families.of(recognition, families);
     memory.check(
-        ModelMemory.of(model, recognition, engine.precision(), options), engine.precision());
+        ModelMemory.of(model, recognition, family, engine.precision(), options),
+        engine.precision());
 
     var encoder =
         loadEncoder(

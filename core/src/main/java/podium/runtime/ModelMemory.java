@@ -6,6 +6,7 @@ import podium.model.ModelDirectory;
 import podium.model.Recognition;
 import podium.nn.Families;
 import podium.nn.Network;
+import podium.nn.NetworkFamily;
 import podium.nn.ShapeEngine;
 
 /// What one running model takes of the machine's memory, in bytes, estimated from the shapes of its
@@ -47,8 +48,18 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
   /// @throws podium.RerankException.ModelUnavailable saying which tensor is wrong
   static ModelMemory of(
       ModelDirectory model, Recognition recognition, Precision precision, RerankerOptions options) {
+    return of(model, recognition, Families.of(recognition), precision, options);
+  }
+
+  /// The same of a family that need not be one of [Families#IN_ORDER].
+  static ModelMemory of(
+      ModelDirectory model,
+      Recognition recognition,
+      NetworkFamily family,
+      Precision precision,
+      RerankerOptions options) {
     var shapes = new ShapeEngine();
-    Network network = Families.of(recognition).load(model, shapes);
+    Network network = family.load(model, shapes);
     boolean sharing = options.sharePrefixes() && network.keptPerPrefixToken() > 0;
     return new ModelMemory(
         (long) (LAYOUT * shapes.bytes(precision)),

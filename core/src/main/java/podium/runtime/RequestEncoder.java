@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import podium.Content;
 import podium.RerankRequest;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.text.BlockEncoder;
 import podium.text.BlockQuery;
@@ -35,11 +36,20 @@ sealed interface RequestEncoder extends AutoCloseable
     public Sequences encode(RerankRequest request, Deadline deadline) {
       request.requireText();
       Joiner query = encoder.query(text(request.query()), request.instruction(), request.limits());
-      return new Windows(
-          each(
-              request.documents().size(),
-              i -> query.windows(text(request.documents().get(i)), i),
-              deadline));
+      List<String> documents = request.documents().stream().map(RequestEncoder::text).toList();
+      int count = documents.size();
+      List<List<Encoding>> of = each(count, i -> query.windows(documents.get(i), i), deadline);
+      var windows = new Windows(of);
+      return request.readings()
+          ? windows.with(each(count, i -> stretches(query, documents.get(i), of.get(i)), deadline))
+          : windows;
+    }
+
+    /// What is not cut needs no second look.
+    private static List<Stretch> stretches(Joiner query, String document, List<Encoding> windows) {
+      return windows.size() == 1 && !windows.getFirst().truncated()
+          ? List.of(new Stretch(0, document.length()))
+          : query.stretches(document);
     }
 
     @Override

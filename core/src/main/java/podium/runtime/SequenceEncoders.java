@@ -64,6 +64,7 @@ record SequenceEncoders(
       case QWEN3_RERANKER -> prompt(PromptTemplate.QWEN3_RERANKER);
       case MXBAI_V2 -> prompt(PromptTemplate.MXBAI_V2);
       case BGE_GEMMA -> prompt(PromptTemplate.BGE_GEMMA);
+      case NEMOTRON -> prompt(PromptTemplate.NEMOTRON);
       case ZERANK -> prompt(PromptTemplate.ZERANK);
       case JINA_V3 ->
           new RequestEncoder.InBlocks(BlockEncoder.load(tokenizer, mode, maxLength, embeddings));

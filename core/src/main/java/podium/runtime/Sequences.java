@@ -1,6 +1,7 @@
 package podium.runtime;
 
 import java.util.List;
+import podium.Scores.Reading;
 import podium.schedule.Outcome;
 import podium.tensor.Encoding;
 
@@ -16,6 +17,11 @@ sealed interface Sequences extends AutoCloseable permits Windows, Blocks {
   ///
   /// @param outcome of [#sequences], in their order
   float[] logits(Outcome outcome);
+
+  /// What was read of each document.
+  ///
+  /// @param outcome of [#sequences], in their order
+  List<Reading> readings(Outcome outcome);
 
   /// Documents of which text was left out.
   int truncatedDocuments();

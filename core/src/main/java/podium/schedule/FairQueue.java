@@ -40,6 +40,8 @@ final class FairQueue {
   private long arrivals;
   private long prefixTokens;
 
+  /// Puts `lane` into the queue.
+  ///
   /// @return whether some of it runs already, for another request, and so does not wait
   boolean add(Lane lane) {
     boolean runs = false;

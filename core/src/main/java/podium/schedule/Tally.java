@@ -26,8 +26,8 @@ final class Tally {
     shared += batch.shared();
     tokens += batch.tokens();
     busyNanos += nanos;
-    long step = Math.ceilDiv((long) batch.tokens() * Fill.STEPS, batchTokens);
-    batchesByFill[(int) Math.clamp(step - 1, 0, Fill.STEPS)]++;
+    long step = Math.ceilDiv(batch.tokens() * Fill.STEPS, batchTokens);
+    batchesByFill[Math.clamp(step - 1, 0, Fill.STEPS)]++;
   }
 
   long batches() {

@@ -8,6 +8,7 @@ import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.text.PairTemplate.Kept;
 import podium.text.Truncation.Lengths;
@@ -57,7 +58,17 @@ public final class PairEncoder implements SequenceEncoder {
   @Override
   public Joiner query(String query, Optional<String> instruction, LengthLimits limits) {
     EncodedQuery encoded = query(query);
-    return (document, index) -> windows(encoded, document, index, limits);
+    return new Joiner() {
+      @Override
+      public List<Encoding> windows(String document, int index) {
+        return PairEncoder.this.windows(encoded, document, index, limits);
+      }
+
+      @Override
+      public List<Stretch> stretches(String document) {
+        return PairEncoder.this.stretches(encoded, document, limits);
+      }
+    };
   }
 
   /// Tokenizes the query of a request, to be paired with each of its documents.
@@ -93,30 +104,32 @@ public final class PairEncoder implements SequenceEncoder {
 
   private List<Encoding> windowsFromStart(
       EncodedQuery query, String document, int index, LengthLimits limits) {
-    int limit = Math.min(limits.pair(), maxLength);
-    Tokens beginning = tokenizer.encode(document, Math.min(limits.document(), limit));
-    Lengths kept = kept(query, document, beginning, limit);
-    boolean one = limits.windows() == 1 || kept.document() == beginning.size();
-    Parts parts =
-        one
-            ? new Parts(beginning, List.of(0, kept.document()))
-            : parts(document, kept.document(), limits);
-    boolean queryCut = kept.query() < query.tokens().size();
+    Parts parts = partsFromStart(query, document, limits);
+    boolean queryCut = parts.query < query.tokens().size();
     if (limits.refuseTruncation() && (queryCut || parts.leaveOut(limits.document()))) {
       throw tooLong(query, document, index, limits);
     }
     boolean truncated = queryCut || parts.leaveOut(Integer.MAX_VALUE);
     return IntStream.range(0, parts.bounds.size() - 1)
         .mapToObj(
-            i -> new Kept(kept.query(), parts.bounds.get(i), parts.bounds.get(i + 1), truncated))
+            i -> new Kept(parts.query, parts.bounds.get(i), parts.bounds.get(i + 1), truncated))
         .map(window -> template.pair(query.tokens(), parts.tokens, window))
         .toList();
   }
 
+  private Parts partsFromStart(EncodedQuery query, String document, LengthLimits limits) {
+    int limit = Math.min(limits.pair(), maxLength);
+    Tokens beginning = tokenizer.encode(document, Math.min(limits.document(), limit));
+    Lengths kept = kept(query, document, beginning, limit);
+    boolean one = limits.windows() == 1 || kept.document() == beginning.size();
+    return one
+        ? new Parts(kept.query(), beginning, List.of(0, kept.document()))
+        : parts(kept, document, limits);
+  }
+
   private Encoding pairOfEnds(EncodedQuery query, String document, int index, LengthLimits limits) {
     int budget = budget(Math.min(limits.pair(), maxLength));
-    Tokens begun = query.tokens();
-    Tokens queryTokens = begun.complete() ? begun : tokenizer.encodeEnd(query.text());
+    Tokens queryTokens = end(query);
     Tokens all = tokenizer.encodeEnd(document);
     Tokens tokens = all.last(limits.document());
 
@@ -132,11 +145,39 @@ public final class PairEncoder implements SequenceEncoder {
         new Kept(kept.query(), 0, kept.document(), tooLong || !tokens.complete()));
   }
 
+  private Tokens end(EncodedQuery query) {
+    return query.tokens().complete() ? query.tokens() : tokenizer.encodeEnd(query.text());
+  }
+
+  /// Which part of `document` each of its [#windows] has. Tokenizes it again.
+  List<Stretch> stretches(EncodedQuery query, String document, LengthLimits limits) {
+    return switch (limits.cut()) {
+      case END -> {
+        Parts parts = partsFromStart(query, document, limits);
+        Tokens tokens = parts.tokens;
+        yield new Stretches(tokenizer.spans(tokens), 0, document.length())
+            .of(parts.bounds, tokens.complete());
+      }
+      case START -> List.of(stretchOfEnd(query, document, limits));
+    };
+  }
+
+  private Stretch stretchOfEnd(EncodedQuery query, String document, LengthLimits limits) {
+    Tokens all = tokenizer.encodeEnd(document);
+    int wanted = Math.min(all.size(), limits.document());
+    int budget = budget(Math.min(limits.pair(), maxLength));
+    Lengths kept = Truncation.longestFirst(end(query).size(), wanted, budget);
+    int unread = document.length() - all.source().length();
+    return new Stretches(tokenizer.spans(all), unread, document.length())
+        .from(all.size() - kept.document());
+  }
+
   /// The parts of a document that are read.
   ///
+  /// @param query how many tokens of the query go with each
   /// @param tokens those of the document, or as many as there is room for
   /// @param bounds where each part begins, and where the last one ends
-  private record Parts(Tokens tokens, List<Integer> bounds) {
+  private record Parts(int query, Tokens tokens, List<Integer> bounds) {
 
     /// Whether they are less than the first `limit` tokens of the document.
     boolean leaveOut(int limit) {
@@ -145,10 +186,14 @@ public final class PairEncoder implements SequenceEncoder {
     }
   }
 
-  private Parts parts(String document, int room, LengthLimits limits) {
+  private Parts parts(Lengths kept, String document, LengthLimits limits) {
+    int room = kept.document();
     long oneTooMany = (long) room * limits.windows() + 1; // shows whether the last one ends a word
     Tokens tokens = tokenizer.encode(document, (int) Math.min(oneTooMany, limits.document()));
-    return new Parts(tokens, tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows()));
+    return new Parts(
+        kept.query(),
+        tokens,
+        tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows()));
   }
 
   /// Since 0.23 the reference stops reading a text at the end of the word in which it has `limit`

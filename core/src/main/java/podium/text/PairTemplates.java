@@ -3,10 +3,11 @@ package podium.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import podium.RerankException.ModelUnavailable;
 import podium.text.PairTemplate.Part;
 
-/// Reads the pair template from the `post_processor` of a `tokenizer.json`.
+/// Reads templates from the `post_processor` of a `tokenizer.json`.
 final class PairTemplates {
 
   private PairTemplates() {}
@@ -14,6 +15,47 @@ final class PairTemplates {
   /// @throws ModelUnavailable if there is none, or of a kind that we do not know
   static PairTemplate read(TokenizerJson json) {
     return read(json.postProcessor());
+  }
+
+  /// The special tokens around a single text.
+  record Frame(Tokens before, Tokens after) {
+
+    /// @param parts special tokens, and the text as the only [Part.Query]
+    static Frame of(List<Part> parts) {
+      if (count(parts, Part.Query.class) != 1 || count(parts, Part.Document.class) != 0) {
+        throw wrong("must have A once in its single");
+      }
+      int text = 0;
+      while (!(parts.get(text) instanceof Part.Query)) {
+        text++;
+      }
+      return new Frame(ids(parts.subList(0, text)), ids(parts.subList(text + 1, parts.size())));
+    }
+
+    private static Tokens ids(List<Part> parts) {
+      Stream<Part.Special> special =
+          parts.stream().filter(Part.Special.class::isInstance).map(Part.Special.class::cast);
+      return new Tokens("", special.mapToInt(Part.Special::id).toArray(), true);
+    }
+  }
+
+  /// @throws ModelUnavailable if the template is of a kind that we do not know
+  static Frame single(TokenizerJson json) {
+    return Frame.of(single(json.postProcessor()));
+  }
+
+  private static List<Part> single(JsonNode processor) {
+    return switch (processor.path("type").asText()) {
+      case "TemplateProcessing" -> parts(processor, "single");
+      case "BertProcessing", "RobertaProcessing" ->
+          List.of(
+              new Part.Special(id(processor.at("/cls/1"), "cls"), 0),
+              new Part.Query(0),
+              new Part.Special(id(processor.at("/sep/1"), "sep"), 0));
+      case "Sequence" -> single(onlyTemplate(processor.path("processors")));
+      case "", "ByteLevel" -> List.of(new Part.Query(0));
+      case String type -> throw wrong("of type %s has no template for texts".formatted(type));
+    };
   }
 
   private static PairTemplate read(JsonNode processor) {
@@ -66,18 +108,24 @@ final class PairTemplates {
   }
 
   private static PairTemplate template(JsonNode processor) {
+    List<Part> parts = parts(processor, "pair");
+    if (count(parts, Part.Query.class) != 1 || count(parts, Part.Document.class) != 1) {
+      throw wrong("must have A and B once each in its pair");
+    }
+    return new PairTemplate(parts);
+  }
+
+  /// @param name of the template
+  private static List<Part> parts(JsonNode processor, String name) {
     List<Part> parts = new ArrayList<>();
-    for (JsonNode piece : processor.path("pair")) {
+    for (JsonNode piece : processor.path(name)) {
       if (piece.has("Sequence")) {
         parts.add(sequence(piece.path("Sequence")));
       } else {
         addSpecial(piece.path("SpecialToken"), processor.path("special_tokens"), parts);
       }
     }
-    if (count(parts, Part.Query.class) != 1 || count(parts, Part.Document.class) != 1) {
-      throw wrong("must have A and B once each in its pair");
-    }
-    return new PairTemplate(parts);
+    return parts;
   }
 
   private static Part sequence(JsonNode sequence) {

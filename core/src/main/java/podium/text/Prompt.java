@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import podium.LengthLimits;
 import podium.RerankException.InvalidRequest;
+import podium.Stretch;
 import podium.tensor.Encoding;
 import podium.tensor.Prefix;
 
@@ -24,13 +25,13 @@ record Prompt(
   /// @param lead text to be tokenized together with the document
   /// @param room tokens that lead and document may have
   /// @param wanted tokens of lead and document that the request asks for
+  /// @param again what all windows but the first begin with: the lead alone
   /// @param beginningCut whether something before the document had to be left out
-  record Gap(String lead, int room, int wanted, boolean beginningCut) {}
+  record Gap(String lead, int room, int wanted, Tokens again, boolean beginningCut) {}
 
   @Override
   public List<Encoding> windows(String document, int index) {
-    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
-    Tokens tokens = tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
+    Tokens tokens = tokens(document);
     List<Integer> bounds = bounds(tokens);
     boolean leftOut = bounds.getLast() < tokens.size();
     boolean unread = !tokens.complete() && tokens.size() < gap.wanted;
@@ -43,6 +44,19 @@ record Prompt(
         .toList();
   }
 
+  private Tokens tokens(String document) {
+    long oneTooMany = (long) gap.room * limits.windows() + 1; // shows whether the last ends a word
+    return tokenizer.encode(piece(document), (int) Math.min(oneTooMany, gap.wanted));
+  }
+
+  @Override
+  public List<Stretch> stretches(String document) {
+    Tokens tokens = tokens(document);
+    int stripped = document.indexOf(template.text(document));
+    return new Stretches(tokenizer.spans(tokens), stripped - gap.lead.length(), document.length())
+        .of(bounds(tokens), tokens.complete());
+  }
+
   private String piece(String document) {
     return gap.lead + template.text(document);
   }
@@ -52,13 +66,18 @@ record Prompt(
     if (tokens.size() <= gap.room || limits.windows() == 1) {
       return List.of(0, Math.min(tokens.size(), gap.room));
     }
-    return tokenizer.breaks(tokens).parts(tokens.size(), gap.room, limits.windows());
+    int room = gap.room - gap.again.size();
+    return room < 1
+        ? List.of(0, gap.room)
+        : tokenizer.breaks(tokens).parts(tokens.size(), room, limits.windows());
   }
 
   private Encoding window(Tokens tokens, int start, int stop, boolean truncated) {
-    int[] ids = new int[stop - start + end.size()];
-    tokens.copyTo(ids, 0, start, stop);
-    end.copyTo(ids, stop - start, 0, end.size());
+    int lead = start == 0 ? 0 : gap.again.size();
+    int[] ids = new int[lead + stop - start + end.size()];
+    gap.again.copyTo(ids, 0, 0, lead);
+    tokens.copyTo(ids, lead, start, stop);
+    end.copyTo(ids, lead + stop - start, 0, end.size());
     return new Encoding(ids, new int[ids.length], truncated).after(beginning);
   }
 

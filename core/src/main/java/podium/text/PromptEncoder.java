@@ -10,6 +10,7 @@ import podium.RerankException.InvalidRequest;
 import podium.RerankException.ModelUnavailable;
 import podium.SpecialTokens;
 import podium.tensor.Prefix;
+import podium.text.PairTemplates.Frame;
 import podium.text.Prompt.Gap;
 import podium.text.PromptTemplate.Room;
 
@@ -28,11 +29,14 @@ public final class PromptEncoder implements SequenceEncoder {
   /// The pieces of a template that no request changes.
   private record FixedPieces(Tokens start, Tokens separator, Tokens end) {
 
-    static FixedPieces of(PromptTemplate template, Tokenizer tokenizer) {
+    static FixedPieces of(PromptTemplate template, Tokenizer tokenizer, TokenizerJson json) {
+      Tokens separator = tokenizer.encode(template.separator());
+      if (template.start().isEmpty()) {
+        Frame frame = PairTemplates.single(json);
+        return new FixedPieces(frame.before(), separator, frame.after());
+      }
       return new FixedPieces(
-          tokens(template.start(), tokenizer),
-          tokenizer.encode(template.separator()),
-          tokens(template.end(), tokenizer));
+          tokens(template.start(), tokenizer), separator, tokens(template.end(), tokenizer));
     }
 
     private static Tokens tokens(List<String> pieces, Tokenizer tokenizer) {
@@ -69,7 +73,7 @@ public final class PromptEncoder implements SequenceEncoder {
     TokenizerJson json = TokenizerJson.read(tokenizerJson);
     FixedPieces fixed;
     try (Tokenizer parsing = Tokenizer.of(json, SpecialTokens.PARSE)) {
-      fixed = FixedPieces.of(template, parsing);
+      fixed = FixedPieces.of(template, parsing, json);
     }
     json.checkIds(mode, fixed.idLimit(), embeddings);
     if (room(template, fixed, maxLength).all() < LEAST_TEXT) {
@@ -117,6 +121,7 @@ public final class PromptEncoder implements SequenceEncoder {
             lead.substring(split),
             Math.max(0, Math.min(room.all() - body.size(), room.document() - leadPiece.size())),
             wanted(lead.substring(split), limits),
+            tokenizer.encode(lead.substring(split).stripTrailing()),
             !body.complete() || body.size() > room.all());
     Tokens beginning = Tokens.join(List.of(fixed.start, body.first(room.all())));
     return new Prompt(tokenizer, template, new Prefix(beginning.ids()), gap, fixed.end, limits);

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// | end       | of the template, special ones among them                  |
 ///
 /// What is too long is cut from the right: query and document each, then query, separator and
-/// document together. Start and end are never cut.
+/// document together. Start and end are never cut. Where a template has none, they are those that
+/// `tokenizer.json` puts around a single text.
 public enum PromptTemplate {
 
   /// Qwen3-Reranker: query and document are one text, so that the query is part of the lead.
@@ -57,7 +58,7 @@ public enum PromptTemplate {
 
     @Override
     Room room(int maxLength, int start, int end) {
-      return new Room(Integer.MAX_VALUE, Integer.MAX_VALUE, maxLength - start - end);
+      return Room.ofAll(maxLength - start - end);
     }
   },
 
@@ -182,6 +183,40 @@ public enum PromptTemplate {
       int all = maxLength - start - end;
       return new Room(all * 3 / 4, all, all);
     }
+  },
+
+  /// llama-nemotron-rerank: all is one text. The tokenizer of Llama 3 ends a word with the last
+  /// line feed of white space, so that the text may be parted there.
+  NEMOTRON {
+    @Override
+    List<String> start() {
+      return List.of();
+    }
+
+    @Override
+    String query(String query, Optional<String> instruction) {
+      return "question:%s \n \n".formatted(query);
+    }
+
+    @Override
+    String separator() {
+      return "";
+    }
+
+    @Override
+    String lead(String query, Optional<String> instruction) {
+      return " passage:";
+    }
+
+    @Override
+    List<String> end() {
+      return List.of();
+    }
+
+    @Override
+    Room room(int maxLength, int start, int end) {
+      return Room.ofAll(maxLength - start - end);
+    }
   };
 
   /// At most so many tokens.
@@ -189,7 +224,12 @@ public enum PromptTemplate {
   /// @param query of the query piece
   /// @param document of the document piece, its lead included
   /// @param all of query, separator and document together
-  record Room(int query, int document, int all) {}
+  record Room(int query, int document, int all) {
+
+    static Room ofAll(int tokens) {
+      return new Room(Integer.MAX_VALUE, Integer.MAX_VALUE, tokens);
+    }
+  }
 
   abstract List<String> start();
 
@@ -197,7 +237,7 @@ public enum PromptTemplate {
 
   abstract String separator();
 
-  /// What comes before the document in its piece; empty, or ends with a space.
+  /// What comes before the document in its piece.
   abstract String lead(String query, Optional<String> instruction);
 
   /// How a document stands behind its lead.

@@ -3,6 +3,7 @@ package podium.text;
 import java.util.List;
 import java.util.Optional;
 import podium.LengthLimits;
+import podium.Stretch;
 import podium.tensor.Encoding;
 
 /// Turns query and document into the one sequence that a model scores. Thread-safe; holds native
@@ -23,7 +24,6 @@ public sealed interface SequenceEncoder extends AutoCloseable
   void close();
 
   /// Joins documents to the query of a request. Thread-safe.
-  @FunctionalInterface
   interface Joiner {
 
     /// The sequence of the query and `document`; several if the document is long and the request's
@@ -33,5 +33,11 @@ public sealed interface SequenceEncoder extends AutoCloseable
     /// @throws podium.RerankException.InvalidRequest if the request's limits refuse to cut a
     ///   sequence that is too long
     List<Encoding> windows(String document, int index);
+
+    /// Which part of `document` each of its windows has; empty if that cannot be said. Tokenizes it
+    /// again.
+    default List<Stretch> stretches(String document) {
+      return List.of();
+    }
   }
 }

@@ -57,7 +57,7 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer;
   }
 
-  private static TokenSource source(ObjectNode json) {
+  static TokenSource source(ObjectNode json) {
     Optional<UnigramTokenizer> unigram = UnigramTokenizer.of(json);
     return unigram.isPresent() ? unigram.get() : NativeTokenizer.of(json.toString());
   }

@@ -51,6 +51,9 @@ final class WordBoundaries {
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
+  /// How Llama 3 splits texts: the same with up to three digits.
+  private static final String LLAMA_3 = QWEN.replace("|\\p{N}|", "|\\p{N}{1,3}|");
+
   private static final Pattern SPACE_AFTER_SOMETHING = Pattern.compile("\\S\\s");
 
   private final String breaks;
@@ -63,7 +66,7 @@ final class WordBoundaries {
 
   static WordBoundaries of(TokenizerJson json) {
     boolean local = isLocal(json.normalizer()) && areLocal(json.addedTokens());
-    boolean splitsTags = local && isQwens(first(json.preTokenizer()));
+    boolean splitsTags = local && isKnown(first(json.preTokenizer()));
     List<String> added =
         json.addedTokens().valueStream().map(t -> t.path("content").asText()).toList();
     return new WordBoundaries(
@@ -156,7 +159,7 @@ final class WordBoundaries {
       case "Sequence" -> breaksOf(first(preTokenizer), vocabulary);
       case "BertPreTokenizer", "Whitespace" -> " \n" + IDEOGRAPHIC;
       case "ByteLevel" -> preTokenizer.path("use_regex").asBoolean(true) ? " \n" + IDEOGRAPHIC : "";
-      case "Split" -> isQwens(preTokenizer) ? " " + IDEOGRAPHIC : "";
+      case "Split" -> isKnown(preTokenizer) ? " " + IDEOGRAPHIC : "";
       case "WhitespaceSplit" -> " \n" + uncrossed(vocabulary);
       case "Metaspace" ->
           preTokenizer.path("split").asBoolean(true) ? " " + uncrossed(vocabulary) : "";
@@ -171,9 +174,9 @@ final class WordBoundaries {
         : preTokenizer;
   }
 
-  private static boolean isQwens(JsonNode split) {
+  private static boolean isKnown(JsonNode split) {
     return split.path("type").asText().equals("Split")
-        && split.at("/pattern/Regex").asText().equals(QWEN)
+        && Set.of(QWEN, LLAMA_3).contains(split.at("/pattern/Regex").asText())
         && split.path("behavior").asText().equals("Isolated")
         && !split.path("invert").asBoolean();
   }

@@ -148,6 +148,63 @@ public abstract class EngineContract {
     }
   }
 
+  /// Queries of zeros see only how far the keys are: their weights fall by the same factor with
+  /// each step, so that sums from both ends make up the result.
+  @Test
+  void theLongestInputWithSlopesWorksInLittleMemory() throws Exception {
+    List<Float> slopes = List.of(0.5f, 0.001f);
+    StoredTensor values = new RandomTensors(9).stored(DType.F32, 1, LONGEST, 32);
+    StoredTensor zeros = new RandomTensors(9).stored(DType.F32, 0, 1, 32);
+    assumeThat(ResidentMemory.isKnown()).isTrue();
+    ResidentMemory before = ResidentMemory.now();
+
+    try (Operators o = engine.operators(1)) {
+      Tensor v = o.embed(new Lookup(engine.table(values), RandomTensors.identity(LONGEST)));
+      Tensor q = o.embed(new Lookup(engine.table(zeros), new int[LONGEST]));
+      float[] y =
+          o.read(
+              o.attention(
+                  q,
+                  q,
+                  v,
+                  RandomTensors.batch(LONGEST),
+                  AttentionShape.full(2, 16),
+                  new RelativeTerms.Slopes(slopes)));
+
+      assertThat(ResidentMemory.now().growthSince(before)).isLessThan(96 * MEGABYTE);
+      float[] x = values.toFloats();
+      for (int column = 0; column < 32; column += 5) {
+        double[] expected = fading(x, column, Math.exp(-slopes.get(column / 16)));
+        for (int row = 0; row < LONGEST; row++) {
+          assertThat((double) y[row * 32 + column])
+              .as("row %d, column %d", row, column)
+              .isCloseTo(expected[row], within((double) tolerance()));
+        }
+      }
+    }
+  }
+
+  /// For each row the mean of a column, weighted by `rate` to the power of the distance.
+  private static double[] fading(float[] x, int column, double rate) {
+    double[] sums = new double[LONGEST];
+    double[] weights = new double[LONGEST];
+    for (int direction : new int[] {1, -1}) {
+      double sum = 0;
+      double weight = 0;
+      for (int i = 0; i < LONGEST; i++) {
+        int row = direction > 0 ? i : LONGEST - 1 - i;
+        sums[row] += sum * rate;
+        weights[row] += weight * rate;
+        sum = sum * rate + x[row * 32 + column];
+        weight = weight * rate + 1;
+      }
+    }
+    for (int row = 0; row < LONGEST; row++) {
+      sums[row] = (sums[row] + x[row * 32 + column]) / (weights[row] + 1);
+    }
+    return sums;
+  }
+
   private void assertMeans(float[] means, float[] values, Reach reach) {
     int width = values.length / LONGEST;
     double[] sums = new double[values.length + width]; // of the rows before

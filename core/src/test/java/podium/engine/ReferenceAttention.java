@@ -2,7 +2,7 @@ package podium.engine;
 
 import java.util.Optional;
 import podium.engine.AttentionShape.Reach;
-import podium.engine.ReferenceEngine.ReferenceTable;
+import podium.engine.ReferenceEngine.ReferencePositions;
 import podium.tensor.Batch;
 import podium.tensor.Prefix;
 
@@ -65,7 +65,7 @@ record ReferenceAttention(
                 seen.columns(keysFrom, keysFrom + d),
                 batch.firstPosition(s),
                 shape,
-                terms.map(t -> new HeadTerms(t, from, d)))
+                new HeadTerms(terms, head, d))
             .writeTo(y.rows(start, end).columns(from, from + d));
       }
     }
@@ -100,7 +100,7 @@ record ReferenceAttention(
       KeysAndValues seen,
       int firstPosition,
       AttentionShape shape,
-      Optional<HeadTerms> terms) {
+      HeadTerms terms) {
 
     void writeTo(ReferenceTensor y) {
       for (int i = 0; i < q.rows(); i++) {
@@ -116,20 +116,18 @@ record ReferenceAttention(
       double[] query = q.row(i);
       double[] scores = new double[seen.k.rows()];
       for (int j = 0; j < scores.length; j++) {
-        scores[j] =
-            isInReach(firstPosition + i, j)
-                ? shape.scale() * product(i, query, j)
-                : Double.NEGATIVE_INFINITY;
+        scores[j] = isInReach(firstPosition + i, j) ? score(i, query, j) : Double.NEGATIVE_INFINITY;
       }
       ReferenceFunctions.softmax(scores);
       return scores;
     }
 
-    private double product(int i, double[] query, int j) {
+    private double score(int i, double[] query, int j) {
       double[] key = seen.k.row(j);
       int distance = firstPosition + i - j;
-      return ReferenceFunctions.dot(query, key)
-          + terms.map(t -> t.of(query, key, distance)).orElse(0.0);
+      return shape.scale()
+              * (ReferenceFunctions.dot(query, key) + terms.products(query, key, distance))
+          - terms.penalty(distance);
     }
 
     private boolean isInReach(int query, int key) {
@@ -149,26 +147,30 @@ record ReferenceAttention(
     }
   }
 
-  /// The terms of one head.
-  ///
-  /// @param from its first column
-  private record HeadTerms(RelativeTerms terms, int from, int d) {
+  /// The terms of one head, if there are any.
+  private record HeadTerms(Optional<RelativeTerms> terms, int head, int d) {
 
-    double of(double[] query, double[] key, int distance) {
-      int row = terms.row().applyAsInt(distance);
-      return dot(query, terms.keys(), row) + dot(key, terms.queries(), row);
+    /// What is added to the product of query and key.
+    double products(double[] query, double[] key, int distance) {
+      if (terms.isPresent() && terms.get() instanceof RelativeTerms.Content content) {
+        int row = content.row().applyAsInt(distance);
+        return dot(query, content.keys(), row) + dot(key, content.queries(), row);
+      }
+      return 0;
     }
 
-    private double dot(double[] x, Optional<Engine.Table> table, int row) {
-      if (table.isEmpty()) {
-        return 0;
-      }
-      float[] y = ((ReferenceTable) table.get()).row(row);
-      double[] part = new double[d];
-      for (int i = 0; i < d; i++) {
-        part[i] = y[from + i];
-      }
-      return ReferenceFunctions.dot(x, part);
+    /// What is taken from the score.
+    double penalty(int distance) {
+      return terms.isPresent() && terms.get() instanceof RelativeTerms.Slopes slopes
+          ? (double) slopes.slopes().get(head) * Math.abs(distance)
+          : 0;
+    }
+
+    private double dot(double[] x, Optional<Engine.Positions> table, int row) {
+      return table
+          .map(t -> ((ReferencePositions) t).row(row, head * d, (head + 1) * d))
+          .map(y -> ReferenceFunctions.dot(x, y))
+          .orElse(0.0);
     }
   }
 }

@@ -76,6 +76,11 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
+  public Positions positions(StoredTensor weight) {
+    return new ReferencePositions(weight, precision);
+  }
+
+  @Override
   public Operators operators(int threads) {
     return new ReferenceOperators(precision);
   }
@@ -214,6 +219,27 @@ public final class ReferenceEngine implements Engine {
         result[i] = row[i] * scale * (weight[i] + offset);
       }
       return result;
+    }
+  }
+
+  /// Rows are rounded when they are read.
+  record ReferencePositions(StoredTensor weight, Precision precision) implements Positions {
+
+    @Override
+    public int rows() {
+      return weight.dimension(0);
+    }
+
+    @Override
+    public int columns() {
+      return weight.dimension(1);
+    }
+
+    double[] row(int id, int from, int to) {
+      float[] row = weight.rows(id, id + 1).toFloats();
+      return IntStream.range(from, to)
+          .mapToDouble(i -> precision == Precision.BF16 ? ReferenceFunctions.bf16(row[i]) : row[i])
+          .toArray();
     }
   }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import podium.RerankException.ModelUnavailable;
 
 class BrokenDirectoryTest {
@@ -275,13 +277,38 @@ class BrokenDirectoryTest {
       assertRefused("config.json is longer than the limit of 16777216 bytes");
     }
 
-    @Test
-    void ofQuantizedModels() {
-      write("config.json", "{\"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4}}");
-      assertRefused(
-          "config.json: the weights are quantized (gptq), but must be F32, F16, BF16 or packed by"
-              + " MLX; use the model they were made from");
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            gptq               | {"quant_method": "gptq", "bits": 4, "group_size": 128}
+            awq                | {"quant_method": "awq", "bits": 4, "version": "gemm"}
+            bitsandbytes       | {"quant_method": "bitsandbytes", "load_in_8bit": true}
+            bitsandbytes       | {"load_in_4bit": true}
+            compressed-tensors | {"quant_method": "compressed-tensors", "format": "int-quantized"}
+            unknown method     | {"bits": 4}
+            """)
+    void ofQuantizedModels(String method, String settings) {
+      write("config.json", "{\"quantization_config\": %s}".formatted(settings));
 
+      assertRefused(
+          "config.json: the weights are quantized (%s), but must be F32, F16, BF16 or packed by MLX; use the model they were made from"
+              .formatted(method));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gptq, quantize_config.json", "awq, quant_config.json"})
+    void ofQuantizedModelsThatSayItElsewhere(String method, String file) {
+      write(file, "{\"bits\": 4}");
+
+      assertRefused(
+          "%s: the weights are quantized (%s), but must be F32, F16, BF16 or packed by MLX; use the model they were made from"
+              .formatted(file, method));
+    }
+
+    @Test
+    void ofModelsThatMlxPackedInAnotherMode() {
       write("config.json", "{\"quantization\": {\"group_size\": 32, \"mode\": \"mxfp4\"}}");
       assertRefused("config.json: quantization.mode must be affine, but is mxfp4; use the model");
     }

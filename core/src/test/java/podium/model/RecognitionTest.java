@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import podium.RerankException.ModelUnavailable;
 
 class RecognitionTest {
@@ -26,11 +28,11 @@ class RecognitionTest {
   void saysWhatWasFoundAndWhatIsKnownIfNoneMatches() {
     var families = List.of(new OneFamily("bert", "A"), new OneFamily("roberta", "B"));
 
-    try (var model = open("{\"architectures\": [\"GPT2Model\"], \"model_type\": \"gpt2\"}")) {
+    try (var model = open("{\"architectures\": [\"T5ForAll\"], \"model_type\": \"t5\"}")) {
       assertThatThrownBy(() -> Recognition.of(model, families))
           .isInstanceOf(ModelUnavailable.class)
           .hasMessage(
-              "config.json: architecture GPT2Model (model_type gpt2) is none of the known families:"
+              "config.json: architecture T5ForAll (model_type t5) is none of the known families:"
                   + " bert, roberta");
     }
     try (var model = open("{}")) {
@@ -38,6 +40,17 @@ class RecognitionTest {
           .hasMessage(
               "config.json: architecture missing (model_type missing) is none of the known families:"
                   + " bert, roberta");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XLMRobertaModel", "JinaBertForMaskedLM", "BertForPreTraining"})
+  void saysOfModelsWithoutAHeadThatTheyAreNoRerankers(String architecture) {
+    try (var model = open("{\"architectures\": [\"%s\"]}".formatted(architecture))) {
+      assertThatThrownBy(() -> Recognition.of(model, List.of(new OneFamily("a", "A"))))
+          .hasMessage(
+              "config.json: architecture %s (model_type missing) has no head that scores a pair of texts: it is a base or an embedding model, not a reranker",
+              architecture);
     }
   }
 

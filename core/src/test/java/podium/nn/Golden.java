@@ -142,20 +142,29 @@ public record Golden(String name, Path model, List<Case> cases) {
 
   /// The cases of one model.
   public static Golden of(String name) {
+    return new Golden(name, path("golden/models/" + name), cases(expected(name)));
+  }
+
+  static List<Case> cases(JsonNode expected) {
     List<Case> cases =
-        StreamSupport.stream(expected(name).path("cases").spliterator(), false)
+        StreamSupport.stream(expected.path("cases").spliterator(), false)
             .map(Golden::parse)
             .toList();
     if (cases.isEmpty()) {
-      throw new IllegalStateException("no cases in " + name);
+      throw new IllegalStateException("no cases");
     }
-    return new Golden(name, path("models/" + name), cases);
+    return cases;
   }
 
   /// `expected/NAME.json`.
   public static JsonNode expected(String name) {
+    return json("golden/expected/" + name + ".json");
+  }
+
+  /// Another JSON file among the tests' resources.
+  public static JsonNode json(String resource) {
     try {
-      return JSON.readTree(path("expected/" + name + ".json").toFile());
+      return JSON.readTree(path(resource).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,7 +194,7 @@ public record Golden(String name, Path model, List<Case> cases) {
   /// The file of an image that a case of `qwen3_vl` shows.
   public static byte[] image(String file) {
     try {
-      return Files.readAllBytes(path("expected/qwen3_vl_images/" + file));
+      return Files.readAllBytes(path("golden/expected/qwen3_vl_images/" + file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -199,8 +208,9 @@ public record Golden(String name, Path model, List<Case> cases) {
     return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::intValue).toArray();
   }
 
-  private static Path path(String resource) {
-    URL url = Objects.requireNonNull(Golden.class.getResource("/golden/" + resource), resource);
+  /// Another file or folder there.
+  public static Path path(String resource) {
+    URL url = Objects.requireNonNull(Golden.class.getResource("/" + resource), resource);
     try {
       return Path.of(url.toURI());
     } catch (URISyntaxException e) {

@@ -21,8 +21,8 @@ import podium.nn.Golden.Case;
 import podium.tensor.Batch;
 import podium.tensor.Prefix;
 
-/// What every family must compute on every engine: the reference's logits, whatever else is in the
-/// batch and whichever thread computes it.
+/// What every family must compute on every engine: the logits of the reference, or of a published
+/// [Formula], whatever else is in the batch and whichever thread computes it.
 abstract class GoldenContract {
 
   /// An engine of its own for each test.
@@ -123,8 +123,9 @@ abstract class GoldenContract {
   }
 
   private Stream<DynamicTest> forEveryModel(Body body) {
-    return Golden.NAMES.stream()
-        .map(name -> DynamicTest.dynamicTest(name, () -> run(Golden.of(name), body)));
+    return Stream.concat(
+            Golden.NAMES.stream().map(Golden::of), Formula.NAMES.stream().map(Formula::of))
+        .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> run(golden, body)));
   }
 
   private void run(Golden golden, Body body) throws Exception {

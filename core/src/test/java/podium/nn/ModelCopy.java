@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import podium.model.ModelDirectory;
+import podium.model.TensorFile;
 
 /// A model directory under the test's own control: some JSON files beside the tensors of a golden
 /// model, or beside none.
@@ -24,31 +22,28 @@ final class ModelCopy {
     this.directory = directory;
   }
 
-  /// A new directory below `parent` whose tensor file is in order and empty.
-  static ModelCopy withoutTensors(Path parent) {
-    byte[] header = "{}".getBytes(StandardCharsets.UTF_8);
-    byte[] file =
-        ByteBuffer.allocate(Long.BYTES + header.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header)
-            .array();
+  /// A new directory below `parent` whose tensor file has the name of a classifier, of which some
+  /// recognition wants to know, and nothing else.
+  static ModelCopy withoutWeights(Path parent) {
     try {
       Path directory = Files.createTempDirectory(parent, "model");
-      Files.write(directory.resolve("model.safetensors"), file);
+      new TensorFile()
+          .f32("classifier.weight", "[1]", 0)
+          .write(directory.resolve("model.safetensors"));
       return new ModelCopy(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// A new directory below `parent` with configuration, tokenizer and tensors of a golden model
-  /// that has these in one file.
-  static ModelCopy of(String golden, Path parent) {
+  /// A new directory below `parent` with configuration, tokenizer and tensors of a model of
+  /// [Golden] or [Formula] that has these in one file.
+  static ModelCopy of(String name, Path parent) {
+    Path model = (Formula.NAMES.contains(name) ? Formula.of(name) : Golden.of(name)).model();
     try {
-      Path directory = Files.createTempDirectory(parent, golden);
+      Path directory = Files.createTempDirectory(parent, name);
       for (String file : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
-        Files.copy(Golden.of(golden).model().resolve(file), directory.resolve(file));
+        Files.copy(model.resolve(file), directory.resolve(file));
       }
       return new ModelCopy(directory);
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import podium.RerankException.ModelUnavailable;
 import podium.engine.ReferenceEngine;
 import podium.model.ModelDirectory;
 import podium.model.Recognition;
+import podium.model.TensorFile;
 
 /// A model that cannot be served is refused with one sentence: a golden model, one key of
 /// `config.json` changed.
@@ -62,6 +63,16 @@ class RefusalsTest {
       qwen3_vl        | vision_config           | {"num_position_embeddings":36,"depth":2,"hidden_size":6,"num_heads":1,"intermediate_size":8,"out_hidden_size":48} | config.json: vision_config: a hidden_size of 6 cannot be shared and rotated by 1 heads
       qwen3_vl        | vision_config           | {"num_position_embeddings":36,"depth":2,"hidden_size":8,"num_heads":1,"intermediate_size":8,"out_hidden_size":40} | config.json: vision_config.out_hidden_size is 40, but text_config.hidden_size is 48
       qwen2           | num_attention_heads     | 5                         | config.json: a hidden size of 48 cannot be shared by 5 attention heads
+      jina_bert       | position_embedding_type | "absolute"                | config.json: position_embedding_type must be alibi, but is absolute
+      jina_bert       | feed_forward_type       | "original"                | config.json: feed_forward_type must be geglu or reglu, but is original
+      jina_bert       | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
+      llama_bidirec   | pooling                 | "last"                    | config.json: pooling must be avg, but is last
+      llama_bidirec   | temperature             | 0                         | config.json: temperature must be above 0, but is 0.0
+      llama_bidirec   | mlp_bias                | true                      | config.json: mlp_bias must be false, but is true
+      llama_bidirec   | rope_scaling            | {"rope_type":"yarn"}      | config.json: rope_scaling.rope_type must be default or llama3, but is yarn
+      llama_bidirec   | rope_scaling            | {"rope_type":"llama3"}    | config.json has no rope_scaling.factor
+      llama_bidirec   | rope_scaling            | {"rope_type":"llama3","factor":8,"low_freq_factor":4,"high_freq_factor":4,"original_max_position_embeddings":64} | config.json: rotary positions stretched 8.0 times, between 4.0 and 4.0 turns in 64.0 tokens, make no sense
+      llama_bidirec   | id2label                | {"0":"a","1":"b","2":"c"} | config.json: a relevance score needs one or two labels, but the classifier has 3
       """;
 
   /// Tensors that are not as the configuration says.
@@ -77,7 +88,7 @@ class RefusalsTest {
       distilbert      | n_layers                | 4    | model.safetensors: tensor distilbert.transformer.layer.3.attention.q_lin.weight [48, 48] is missing
       modernbert_cls  | attention_bias          | true | model.safetensors: tensor model.layers.0.attn.Wqkv.bias [144] is missing
       modernbert_cls  | norm_bias               | true | model.safetensors: tensor model.embeddings.norm.bias [48] is missing
-      new             | num_hidden_layers       | 4    | model.safetensors: tensor new.encoder.layer.3.mlp.up_gate_proj.weight [192, 48] is missing
+      new             | num_hidden_layers       | 4    | model.safetensors: tensor new.encoder.layer.3.attention.qkv_proj.weight [144, 48] is missing
       deberta_v2      | position_buckets        | 32   | model.safetensors: tensor deberta.encoder.rel_embeddings.weight must be [64, 48], but is [32, 48]
       deberta_v2      | share_att_key           | false | model.safetensors: tensor deberta.encoder.layer.0.attention.self.pos_key_proj.weight [48, 48] is missing
       deberta_v2      | position_biased_input   | true | model.safetensors: tensor deberta.embeddings.position_embeddings.weight [64, 48] is missing
@@ -89,6 +100,10 @@ class RefusalsTest {
       qwen3_seq_cls   | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor score.weight must be [2, 48], but is [1, 48]
       qwen2           | num_hidden_layers       | 4    | model.safetensors: tensor model.layers.3.input_layernorm.weight [48] is missing
       gemma           | intermediate_size       | 95   | model.safetensors: tensor model.layers.0.mlp.gate_proj.weight must be [95, 48], but is [96, 48]
+      jina_bert       | num_labels              | 2    | model.safetensors: tensor classifier.weight must be [2, 48], but is [1, 48]
+      jina_bert       | intermediate_size       | 65   | model.safetensors: tensor bert.encoder.layer.0.mlp.gated_layers.weight must be [130, 48], but is [128, 48]
+      llama_bidirec   | id2label                | {"0":"a","1":"b"} | model.safetensors: tensor score.weight must be [2, 48], but is [1, 48]
+      llama_bidirec   | num_hidden_layers       | 4    | model.safetensors: tensor model.layers.3.input_layernorm.weight [48] is missing
       modernbert_cls  | intermediate_size       | 65   | model.safetensors: tensor model.layers.0.mlp.Wi.weight must be [130, 48], but is [128, 48]
       """;
 
@@ -142,6 +157,18 @@ class RefusalsTest {
                     assertThatCode(() -> family.check(model)).doesNotThrowAnyException();
                   }
                 }));
+  }
+
+  @Test
+  void aJinaBertWithoutClassifierIsNoReranker() {
+    ModelCopy copy = ModelCopy.of("jina_bert", directory);
+    new TensorFile().write(copy.path().resolve("model.safetensors"));
+    try (ModelDirectory model = copy.open()) {
+      assertThatThrownBy(() -> Recognition.of(model, Families.IN_ORDER))
+          .isInstanceOf(ModelUnavailable.class)
+          .hasMessage(
+              "there is no tensor classifier.weight: this JinaBert makes embeddings and cannot rank");
+    }
   }
 
   @Test

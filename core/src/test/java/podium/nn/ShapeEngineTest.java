@@ -38,4 +38,20 @@ class ShapeEngineTest {
 
     assertThat(shapes.tableBytes(1)).isEqualTo(24);
   }
+
+  @Test
+  void countsRelativePositionsOfEveryLayer() {
+    long hidden = 48;
+    long inner = 96;
+    long linear = 3 * (4 * hidden * hidden + 2 * hidden * inner);
+    long positions = 3 * 2 * 32 * hidden;
+    var shapes = new ShapeEngine();
+
+    try (ModelDirectory model = ModelDirectory.open(Golden.of("deberta_v2").model())) {
+      new DebertaV2().load(model, shapes);
+    }
+
+    assertThat(shapes.bytes(Precision.F32) - shapes.bytes(Precision.BF16))
+        .isEqualTo(2 * (linear + positions));
+  }
 }

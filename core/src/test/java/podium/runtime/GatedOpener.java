@@ -12,6 +12,7 @@ import podium.RerankerOptions;
 import podium.engine.Engine;
 import podium.engine.Operators;
 import podium.engine.onednn.OneDnnEngine;
+import podium.nn.Families;
 
 /// Opens models as they are, in f32, except that each batch waits at a gate until a test lets it
 /// through. So a test can say what happens between two batches.
@@ -27,7 +28,8 @@ public final class GatedOpener implements Reranker.Opener {
   public Reranker open(Path directory, RerankerOptions options) {
     return new ModelLoader(
             _ -> gated(OneDnnEngine.open(Precision.F32)),
-            new MemoryCheck(AvailableMemory.OF_THIS_MACHINE))
+            new MemoryCheck(AvailableMemory.OF_THIS_MACHINE),
+            Families.IN_ORDER)
         .open(directory, options);
   }
 

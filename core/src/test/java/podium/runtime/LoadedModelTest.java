@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import podium.RerankRequest;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.Scores;
+import podium.Scores.Reading;
+import podium.Stretch;
 import podium.nn.Golden;
 
 class LoadedModelTest {
@@ -74,6 +77,36 @@ class LoadedModelTest {
     assertThat(scores.size()).isEqualTo(2);
     assertThat(scores.promptTokens()).isBetween(5 * 16L, 5 * 20L + 10);
     assertThat(scores.truncatedDocuments()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatItReadIfItIsAsked() {
+    var request = RerankRequest.of("q", List.of("a b", LONG));
+
+    assertThat(reranker.score(request).readings()).isEmpty();
+    assertThat(reranker.score(request.withReadings()).readings())
+        .satisfiesExactly(
+            whole ->
+                assertThat(whole).isEqualTo(new Reading(false, Optional.of(new Stretch(0, 3)))),
+            cut -> {
+              assertThat(cut.truncated()).isTrue();
+              assertThat(cut.best().orElseThrow().start()).isZero();
+              assertThat(cut.best().orElseThrow().end()).isBetween(100, LONG.length() / 2);
+            });
+  }
+
+  @Test
+  void theWindowThatItReadScoresTheSameAlone() {
+    String document = "nothing at all ".repeat(20) + "A city in France. " + "and so on ".repeat(20);
+    var limits = new LengthLimits(40, Integer.MAX_VALUE, false).withWindows(50);
+    Scores scores = reranker.score(request(limits, Duration.ofMinutes(1), document).withReadings());
+    Stretch best = scores.readings().getFirst().best().orElseThrow();
+
+    String window = document.substring(best.start(), best.end());
+
+    assertThat(window.length()).isBetween(50, 250);
+    assertThat(reranker.score(request(limits, Duration.ofMinutes(1), window)).logit(0))
+        .isCloseTo(scores.logit(0), within(1e-5f));
   }
 
   @Test

@@ -19,6 +19,7 @@ import podium.Reranker;
 import podium.RerankerOptions;
 import podium.SpecialTokens;
 import podium.engine.ReferenceEngine;
+import podium.nn.Families;
 import podium.nn.Golden;
 
 class ModelLoaderTest {
@@ -54,7 +55,9 @@ class ModelLoaderTest {
     Files.createDirectories(folder.resolve("proc"));
     Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: %d kB\n".formatted(kilobytes));
     return new ModelLoader(
-        _ -> new ReferenceEngine(), new MemoryCheck(new AvailableMemory(folder)));
+        _ -> new ReferenceEngine(),
+        new MemoryCheck(new AvailableMemory(folder)),
+        Families.IN_ORDER);
   }
 
   @Test

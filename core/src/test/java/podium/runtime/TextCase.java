@@ -41,7 +41,15 @@ record TextCase(
   }
 
   private static List<TextCase> of(String model, Predicate<JsonNode> which) {
-    JsonNode expected = Golden.expected(model);
+    return in(Golden.expected(model), which);
+  }
+
+  /// All cases of a file in the format of the goldens.
+  static List<TextCase> in(JsonNode expected) {
+    return in(expected, _ -> true);
+  }
+
+  private static List<TextCase> in(JsonNode expected, Predicate<JsonNode> which) {
     return parseAll(
         expected.path("cases").valueStream().filter(which),
         new LengthLimits(maxLength(expected), maxDocument(expected), false));

@@ -3,7 +3,10 @@ package podium.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.Scores.Reading;
+import podium.Stretch;
 import podium.tensor.Encoding;
 
 class WindowsTest {
@@ -32,6 +35,38 @@ class WindowsTest {
   @Test
   void theSequencesOfAllDocumentsAreOneRow() {
     assertThat(windows.sequences()).extracting(Encoding::length).containsExactly(3, 4, 4, 2, 4, 1);
+  }
+
+  @Test
+  void whatIsReadOfADocumentIsTheBestOfItsWindows() {
+    var stretches =
+        List.of(
+            List.of(new Stretch(0, 9)),
+            List.of(new Stretch(0, 4), new Stretch(4, 8), new Stretch(8, 10)),
+            List.<Stretch>of());
+
+    assertThat(windows.with(stretches).readings(new float[] {-5, 1, 3, 2, 0, 9}))
+        .containsExactly(
+            new Reading(false, Optional.of(new Stretch(0, 9))),
+            new Reading(true, Optional.of(new Stretch(4, 8))),
+            new Reading(false, Optional.empty()));
+  }
+
+  @Test
+  void ofTwoEquallyGoodWindowsTheFirstIsRead() {
+    var stretches = List.of(List.of(new Stretch(0, 4), new Stretch(4, 8)));
+    var two = new Windows(List.of(List.of(sequence(4, false), sequence(4, false)))).with(stretches);
+
+    assertThat(two.readings(new float[] {1, 1}))
+        .containsExactly(new Reading(false, Optional.of(new Stretch(0, 4))));
+  }
+
+  @Test
+  void whatWasReadIsNotSaidWhereItIsNotKnown() {
+    assertThat(windows.readings(new float[6]))
+        .extracting(Reading::best)
+        .hasSize(3)
+        .containsOnly(Optional.empty());
   }
 
   @Test

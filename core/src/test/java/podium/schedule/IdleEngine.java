@@ -79,6 +79,11 @@ final class IdleEngine implements Engine {
   }
 
   @Override
+  public Positions positions(StoredTensor weight) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 
   private record IdleOperators(AtomicInteger open, Thread owner) implements Operators {

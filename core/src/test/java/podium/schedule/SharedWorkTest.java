@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import podium.Load;
+import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.EngineFailure;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.Overloaded;
@@ -124,7 +125,10 @@ class SharedWorkTest {
           List.of(scheduler.submit(List.of(alike(1))), scheduler.submit(List.of(alike(1))));
 
       assertThat(scheduler.load().waitingTokens()).isEqualTo(30);
-      tickets.forEach(ticket -> catchThrowable(() -> ticket.await(Duration.ZERO)));
+      assertThat(tickets)
+          .allSatisfy(ticket ->
+              assertThatThrownBy(() -> ticket.await(Duration.ZERO))
+                  .isInstanceOf(DeadlineExceeded.class));
 
       assertThat(scheduler.load().waitingTokens()).isZero();
       assertThat(scheduler.load().waitingRequests()).isZero();

@@ -89,7 +89,7 @@ class SharingTest {
     var busy = new Simulation(2);
     busy.scheduler.submit(Encodings.repeated(5000, 105));
     for (int i = 0; i < 25; i++) {
-      busy.runUntil(now + 3333 * NANOS_PER_TOKEN + i * 41 * NANOS_PER_TOKEN);
+      busy.runUntil(now + (3333 + i * 41L) * NANOS_PER_TOKEN);
       multiples.add(
           (double) busy.timeOf(busy.scheduler.submit(Encodings.repeated(5, 105))) / alone);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,27 @@ class PairTemplatesTest {
   }
 
   @Test
+  void aSingleTextIsFramedAsWritten() {
+    String llama =
+        """
+        {"type": "TemplateProcessing",
+         "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+         "pair": [], "special_tokens": {"<s>": {"id": "<s>", "ids": [7], "tokens": ["<s>"]}}}
+        """;
+
+    assertFrame(TEMPLATE, List.of(), List.of());
+    assertFrame(llama, List.of(7), List.of());
+    assertFrame(sequence(BYTE_LEVEL, llama), List.of(7), List.of());
+    assertFrame(ROBERTA, List.of(0), List.of(2));
+    assertFrame(BERT, List.of(101), List.of(102));
+    assertFrame(BYTE_LEVEL, List.of(), List.of());
+    assertFrame("null", List.of(), List.of());
+  }
+
+  @Test
   void oneInASequenceCountsAndByteLevelDoesNot() {
     assertPair(
-        "{\"type\": \"Sequence\", \"processors\": [%s, %s]}".formatted(BYTE_LEVEL, BERT),
+        sequence(BYTE_LEVEL, BERT),
         new int[] {101, 11, 12, 102, 21, 102},
         new int[] {0, 0, 0, 0, 1, 1});
   }
@@ -105,9 +124,24 @@ class PairTemplatesTest {
     assertThat(pair.truncated()).isFalse();
   }
 
+  private void assertFrame(String processor, List<Integer> before, List<Integer> after) {
+    var frame = PairTemplates.single(json(processor));
+
+    assertThat(frame.before().ids()).isEqualTo(before.stream().mapToInt(id -> id).toArray());
+    assertThat(frame.after().ids()).isEqualTo(after.stream().mapToInt(id -> id).toArray());
+  }
+
+  private static String sequence(String... processors) {
+    return "{\"type\": \"Sequence\", \"processors\": [%s]}".formatted(String.join(",", processors));
+  }
+
   private PairTemplate read(String processor) {
+    return PairTemplates.read(json(processor));
+  }
+
+  private TokenizerJson json(String processor) {
     String content = "{\"model\": {\"vocab\": {}}, \"post_processor\": %s}".formatted(processor);
-    return PairTemplates.read(TokenizerJson.read(EditedTokenizer.write(folder, content)));
+    return TokenizerJson.read(EditedTokenizer.write(folder, content));
   }
 
   private static Tokens tokens(int... ids) {

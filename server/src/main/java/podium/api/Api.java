@@ -8,8 +8,9 @@ import podium.http.Answer;
 import podium.http.Route;
 import podium.http.Service;
 import podium.metrics.Metrics;
+import podium.web.WebPage;
 
-/// All routes that need models.
+/// All routes.
 public final class Api {
 
   private static final List<String> MODEL_ROUTES =
@@ -34,9 +35,10 @@ public final class Api {
             Route.get("/info", new InfoEndpoint(config, catalog)),
             Route.get("/openapi.yaml", OpenApiEndpoint.YAML),
             Route.get("/openapi.json", OpenApiEndpoint.JSON));
-    List<String> others = lists.stream().map(Route::path).distinct().toList();
-    var metrics = new Metrics(catalog, MODEL_ROUTES, others);
     List<Route> routes = new ArrayList<>(lists);
+    routes.addAll(WebPage.routes());
+    List<String> others = routes.stream().map(Route::path).distinct().toList();
+    var metrics = new Metrics(catalog, MODEL_ROUTES, others);
     routes.add(Route.openGet("/metrics", _ -> Answer.text(Metrics.CONTENT_TYPE, metrics.text())));
     var scoring = new Scoring(catalog, config.limits(), metrics);
     MODEL_ROUTES.forEach(path -> routes.add(Route.post(path, scoring.endpoint(path))));

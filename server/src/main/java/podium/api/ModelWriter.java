@@ -2,8 +2,8 @@ package podium.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +30,8 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
     json.writeBooleanField("default", catalog.defaultModel().filter(model::equals).isPresent());
     json.writeStringField("family", found.recognition().family());
     json.writeStringField("recognised_by", found.recognition().why());
+    json.writeStringField(
+        "verified", found.recognition().verified().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("max_length", found.maxLength());
     json.writeNumberField("weight_bytes", found.weightBytes());
     json.writeStringField("precision", precision(status.info()));
@@ -83,7 +85,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   private void writeHead(String name, Path path) throws IOException {
     json.writeStringField("id", name);
     json.writeStringField("object", "model");
-    json.writeNumberField("created", lastModified(path));
+    json.writeNumberField("created", created(path));
     json.writeStringField("owned_by", owner(name));
   }
 
@@ -110,11 +112,7 @@ record ModelWriter(JsonGenerator json, Catalog catalog) {
   }
 
   /// In seconds since 1970; 0 if the folder has gone.
-  private static long lastModified(Path folder) {
-    try {
-      return Files.getLastModifiedTime(folder).toMillis() / 1000;
-    } catch (IOException e) {
-      return 0;
-    }
+  private long created(Path folder) {
+    return catalog.lastChange(folder).map(Instant::getEpochSecond).orElse(0L);
   }
 }

@@ -12,6 +12,7 @@ import podium.http.Answer;
 ///
 /// @param model as the client named it
 /// @param echoed the documents of the request; empty if they are not wanted back
+/// @param details what is said of each result besides
 public record RerankAnswer(
     String id,
     String model,
@@ -19,12 +20,26 @@ public record RerankAnswer(
     Ranking ranking,
     boolean rawScores,
     List<Document> echoed,
+    Details details,
     Scores scores,
     List<String> warnings) {
 
   public RerankAnswer {
     echoed = List.copyOf(echoed);
     warnings = List.copyOf(warnings);
+  }
+
+  /// Without details.
+  public RerankAnswer(
+      String id,
+      String model,
+      String apiVersion,
+      Ranking ranking,
+      boolean rawScores,
+      List<Document> echoed,
+      Scores scores,
+      List<String> warnings) {
+    this(id, model, apiVersion, ranking, rawScores, echoed, Details.NONE, scores, warnings);
   }
 
   /// Documents that count as one unit of Cohere's bill.
@@ -56,6 +71,7 @@ public record RerankAnswer(
       json.writeFieldName("document");
       json.writeRawValue(echoed.get(entry.index()).echo());
     }
+    details.write(json, entry.index());
     json.writeEndObject();
   }
 

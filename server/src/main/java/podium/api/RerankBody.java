@@ -18,6 +18,7 @@ record RerankBody(
     List<Document> documents,
     @Nullable Integer topN,
     @Nullable Boolean returnDocuments,
+    @Nullable Boolean returnDetails,
     @Nullable Integer maxTokensPerDoc,
     @Nullable Integer maxChunksPerDoc,
     @Nullable Integer maxLength,
@@ -44,6 +45,7 @@ record RerankBody(
         documents,
         fields.either("top_n", "top_k", JsonValue::positive),
         fields.get("return_documents", JsonValue::flag),
+        fields.get("return_details", JsonValue::flag),
         fields.get("max_tokens_per_doc", JsonValue::positive),
         maxChunksPerDoc(fields, documents.size(), limits),
         fields.get("max_length", JsonValue::positive),
@@ -118,7 +120,8 @@ record RerankBody(
         lengths,
         timeout,
         priority == null ? 0 : priority,
-        Optional.ofNullable(instruction));
+        Optional.ofNullable(instruction),
+        returnDetails != null && returnDetails);
   }
 
   int topNOr(int all) {

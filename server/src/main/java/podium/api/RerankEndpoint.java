@@ -35,6 +35,7 @@ record RerankEndpoint(Scoring scoring, RerankDialect dialect) implements Endpoin
         Ranking.of(scores).top(body.topNOr(scores.size())),
         body.wantsRawScores(),
         body.wantsDocuments(dialect) ? body.documents() : List.of(),
+        new Details(scores.readings(), body.documents()),
         scores,
         warnings(body, answered));
   }

@@ -1,7 +1,12 @@
 package podium.catalog;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +48,9 @@ public final class Catalog implements AutoCloseable {
   private final Map<String, ServedModel> known = new ConcurrentHashMap<>();
 
   private volatile Names names;
+
+  /// When each folder was last changed, by what the last look saw.
+  private volatile Map<Path, Instant> lastChanges = Map.of();
 
   /// Models that are loaded stay so.
   ///
@@ -114,6 +122,11 @@ public final class Catalog implements AutoCloseable {
   /// Who is told of every load, with the model's name and how long it took.
   public void onLoaded(BiConsumer<String, Duration> listener) {
     residency.onLoaded(listener);
+  }
+
+  /// When a folder was last changed; empty if it is not there. Looks at no disk.
+  public Optional<Instant> lastChange(Path folder) {
+    return Optional.ofNullable(lastChanges.get(folder));
   }
 
   /// The models that can be asked for, in order of their names.
@@ -218,7 +231,20 @@ public final class Catalog implements AutoCloseable {
         listed.put(model.name(), model);
       }
     }
+    lastChanges = lastChanges(listings);
     return new Names(List.copyOf(listed.values()), rejected(listings, listed));
+  }
+
+  private static Map<Path, Instant> lastChanges(List<Listing> listings) {
+    var changes = new HashMap<Path, Instant>();
+    for (Listing listing : listings) {
+      try {
+        changes.put(listing.path(), Files.getLastModifiedTime(listing.path()).toInstant());
+      } catch (IOException _) {
+        // it has gone meanwhile
+      }
+    }
+    return changes;
   }
 
   /// Without those whose older self is still served.

@@ -26,6 +26,7 @@ record Loading(Reranker.Opener opener, RerankerOptions options) {
 
   private void run(Resident resident, Residency residency) {
     try {
+      residency.begins(resident, Fingerprint.of(resident.found.path()));
       long bytes = opener.memory(resident.found.path(), options);
       if (residency.awaitRoom(resident, bytes)) {
         open(resident, residency);

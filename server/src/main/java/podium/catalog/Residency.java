@@ -125,9 +125,7 @@ final class Residency {
       throw failure.reason();
     }
     model.failure = null;
-    var resident =
-        new Resident(
-            model, model.latest(), Fingerprint.of(model.latest().path()), clock.getAsLong());
+    var resident = new Resident(model, model.latest(), clock.getAsLong());
     loading.start(resident, this);
     model.resident = resident;
     return resident;
@@ -205,6 +203,13 @@ final class Residency {
         }
       }
       arrange();
+    });
+  }
+
+  /// Called by the thread that loads: this is how the model's files are before they are read.
+  void begins(Resident resident, Fingerprint fingerprint) {
+    locked(() -> {
+      resident.fingerprint = fingerprint;
     });
   }
 

@@ -1,5 +1,6 @@
 package podium.catalog;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import podium.RerankException.NotEnoughMemory;
@@ -27,11 +28,11 @@ final class Resident {
   final ServedModel model;
   final Listing.Found found;
 
-  /// Of its folder before it was read.
-  final Fingerprint fingerprint;
-
   /// Done when it is loaded or cannot be.
   final CompletableFuture<Reranker> ready = new CompletableFuture<>();
+
+  /// Of its folder before it was read; of nothing until then.
+  Fingerprint fingerprint = new Fingerprint(Map.of());
 
   Stage stage = Stage.MEASURING;
 
@@ -59,10 +60,9 @@ final class Resident {
   /// Why there will never be room for it.
   @Nullable NotEnoughMemory refusal;
 
-  Resident(ServedModel model, Listing.Found found, Fingerprint fingerprint, long now) {
+  Resident(ServedModel model, Listing.Found found, long now) {
     this.model = model;
     this.found = found;
-    this.fingerprint = fingerprint;
     this.lastUsed = now;
   }
 

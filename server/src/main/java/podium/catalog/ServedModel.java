@@ -231,7 +231,9 @@ public final class ServedModel {
       residency.dismiss(there, Departure.OVERWRITTEN);
     }
     residency.locked(() -> {
-      there.outdated = !now.equals(there.fingerprint) || !latest.path().equals(there.found.path());
+      boolean elsewhere = !latest.path().equals(there.found.path());
+      boolean read = !there.fingerprint.files().isEmpty();
+      there.outdated = elsewhere || (read && !now.equals(there.fingerprint));
     });
   }
 }

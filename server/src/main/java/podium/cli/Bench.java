@@ -46,7 +46,8 @@ final class Bench implements Callable<Integer> {
       defaultValue = "bge-reranker-base",
       description =
           "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
-              + " ms-marco-minilm-l6, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
+              + " gte-multilingual-reranker-base, mxbai-rerank-base-v1, mxbai-rerank-large-v1,"
+              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
               + " qwen3-vl-reranker-2b-vision, which has one layer of text only"
               + " (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";

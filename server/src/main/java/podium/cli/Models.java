@@ -61,7 +61,12 @@ final class Models implements Callable<Integer> {
     String note = model.isEmbedded() ? ", " + ServedModel.EMBEDDED_NOTE : "";
     String remarks =
         model.found().recognition().remarks().stream().map("; "::concat).collect(joining());
-    return (isDefault ? "usable, default" : "usable") + note + remarks;
+    String unsure =
+        switch (model.found().recognition().verified()) {
+          case REFERENCE -> "";
+          case FORMULA -> "; checked against its published formula only";
+        };
+    return (isDefault ? "usable, default" : "usable") + note + unsure + remarks;
   }
 
   private static String size(long bytes) {

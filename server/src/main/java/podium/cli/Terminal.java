@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /// What standard output and standard error lead to.
 final class Terminal {
@@ -32,7 +33,7 @@ final class Terminal {
           || device.startsWith("/dev/tty")
           || device.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console().isTerminal();
+      return Objects.requireNonNull(System.console()).isTerminal();
     }
   }
 

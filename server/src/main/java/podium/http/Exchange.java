@@ -86,12 +86,14 @@ final class Exchange {
     answer(Answer.error(http, id));
   }
 
-  /// Sends `answer`, unless one was sent or the client has gone.
-  void answer(Answer answer) {
+  /// Sends `whole`, unless one was sent or the client has gone; only a short 304 if the client
+  /// knows it already.
+  void answer(Answer whole) {
     if (answered) {
       return;
     }
     answered = true;
+    Answer answer = Unchanged.unless(request(), whole);
     HttpServerResponse response = context.response();
     if (response.closed()) {
       label.code(ErrorCode.CLIENT_GONE);

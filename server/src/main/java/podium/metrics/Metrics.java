@@ -30,7 +30,7 @@ public final class Metrics implements Traffic {
 
   /// What any request may end with.
   private static final List<Integer> STATUSES =
-      List.of(200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 429, 431, 499, 500, 503);
+      List.of(200, 304, 400, 401, 403, 404, 405, 408, 413, 414, 415, 429, 431, 499, 500, 503);
 
   /// What may become of a request that asked a model.
   private static final List<Integer> MODEL_STATUSES = List.of(200, 400, 429, 499, 500, 503);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
@@ -35,9 +36,16 @@ class DocumentedCurlsTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("(?s)```sh\\n(.*?)```\\n```(json|text)\\n(.*?)```");
 
+  /// The model of the examples with images; others go to a server without models of its own.
+  private static final String VISION = "Qwen/Qwen3-VL-Reranker-2B";
+
+  @TempDir private static Path models;
+
   private static Catalog catalog;
   private static TestServer server;
   private static Wire wire;
+  private static Catalog visionCatalog;
+  private static TestServer visionServer;
 
   @BeforeAll
   static void start() throws Exception {
@@ -51,10 +59,25 @@ class DocumentedCurlsTest {
     var config = TestServer.config(Limits.DEFAULT);
     server = TestServer.start(config, Api.service(config, catalog));
     wire = new Wire(server.uri(""), DriftCheck.ofAllRoutes());
+    visionCatalog = visionCatalog();
+    visionServer = TestServer.start(config, Api.service(config, visionCatalog));
+  }
+
+  /// A tiny model of the same family under the name of the real one.
+  private static Catalog visionCatalog() throws Exception {
+    Path golden = Path.of("../core/src/test/resources/golden/models/qwen3_vl");
+    Path model = Files.createDirectories(models.resolve(VISION));
+    for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      Files.copy(golden.resolve(file), model.resolve(file));
+    }
+    return new Catalog(
+        new ModelScan(List.of(models)), Optional.empty(), RerankerOptions.DEFAULT, Reranker::open);
   }
 
   @AfterAll
   static void stop() throws Exception {
+    visionServer.close();
+    visionCatalog.close();
     wire.close();
     server.close();
     catalog.close();
@@ -80,12 +103,13 @@ class DocumentedCurlsTest {
         .isNotEmpty()
         .allSatisfy(route ->
             assertThat(commands)
-                .anyMatch(command ->
-                    command.contains(":8000" + route.path().replace("*", "podium-tiny"))));
+                .anyMatch(command -> command.contains(":8000" + route.path().replace("*", ""))));
   }
 
   private static void check(MatchResult example) throws Exception {
-    String output = run(example.group(1).replace("http://127.0.0.1:8000", wire.uri().toString()));
+    boolean vision = example.group(1).contains(VISION);
+    String uri = vision ? visionServer.uri("").toString() : wire.uri().toString();
+    String output = run(example.group(1).replace("http://127.0.0.1:8000", uri));
     if (example.group(2).equals("text")) {
       assertThat(output.replaceAll(" [0-9.]+", ""))
           .isEqualTo(example.group(3).replaceAll(" [0-9.]+", ""));

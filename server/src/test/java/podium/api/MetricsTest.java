@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static podium.catalog.Listings.found;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,6 +15,10 @@ import podium.RerankException.Cancelled;
 import podium.RerankException.DeadlineExceeded;
 import podium.RerankException.Overloaded;
 import podium.RerankException.ScoreNotFinite;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.catalog.FakeReranker;
+import podium.catalog.Residence;
 import podium.config.Limits;
 
 class MetricsTest {
@@ -58,8 +63,15 @@ class MetricsTest {
               "score_duration_seconds_count",
               "model_loads_total",
               "model_load_failures_total",
+              "model_load_duration_seconds_count",
+              "model_memory_bytes",
               "model_weight_bytes")) {
         assertThat(value(server, "podium_%s{model=\"one\"}".formatted(name))).as(name).isZero();
+      }
+      for (String reason : List.of("lru", "idle", "asked", "removed", "overwritten")) {
+        String series =
+            "podium_model_evictions_total{model=\"one\",reason=\"%s\"}".formatted(reason);
+        assertThat(value(server, series)).isZero();
       }
       for (String route : List.of("/v1/rerank", "/v2/rerank", "/rerank", "/score", "/info")) {
         for (int status : List.of(200, 400, 401, 413, 429, 499, 500, 503)) {
@@ -95,6 +107,37 @@ class MetricsTest {
               value(
                   server, "podium_compute_duration_seconds_bucket{model=\"org/One\",le=\"0.005\"}"))
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void countsModelsThatComeAndGo() throws Exception {
+    Reranker.Opener opener =
+        new Reranker.Opener() {
+          @Override
+          public Reranker open(Path directory, RerankerOptions options) {
+            return new FakeReranker();
+          }
+
+          @Override
+          public long memory(Path directory, RerankerOptions options) {
+            return 600;
+          }
+        };
+    var residence = new Residence(1000, Duration.ZERO);
+    try (var server = ApiServer.of(opener, residence, found("one"), found("two"))) {
+      server.ranked("{'model':'one','query':'q','documents':['1']}");
+      server.ranked("{'model':'two','query':'q','documents':['1']}");
+
+      assertThat(value(server, "podium_model_loads_total{model=\"one\"}")).isEqualTo(1);
+      assertThat(value(server, "podium_model_load_duration_seconds_count{model=\"one\"}"))
+          .isEqualTo(1);
+      assertThat(value(server, "podium_model_evictions_total{model=\"one\",reason=\"lru\"}"))
+          .isEqualTo(1);
+      assertThat(value(server, "podium_model_memory_bytes{model=\"one\"}")).isZero();
+      assertThat(value(server, "podium_model_memory_bytes{model=\"two\"}")).isEqualTo(600);
+      assertThat(value(server, "podium_models_memory_bytes")).isEqualTo(600);
+      assertThat(value(server, "podium_memory_limit_bytes")).isEqualTo(1000);
     }
   }
 

@@ -67,7 +67,7 @@ class ModelsTest {
             TestServer.json(
                 """
                 {"id":"org/One","object":"model","created":0,"owned_by":"org","loaded":false,
-                 "state":"unloaded","memory_bytes":0,"pinned":false,"default":true,"family":"fake","recognised_by":"it says so","max_length":10,
+                 "state":"unloaded","memory_bytes":0,"pinned":false,"default":true,"family":"fake","recognised_by":"it says so","verified":"reference","max_length":10,
                  "weight_bytes":1234,"precision":"auto","score_range":[0,1],
                  "instruction":false,"modalities":["text"],
                  "aliases":["One"]}\

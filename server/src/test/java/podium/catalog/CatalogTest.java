@@ -143,6 +143,70 @@ class CatalogTest {
   }
 
   @Test
+  void aLookThatFailsLeavesWhatIsKnown() {
+    var now = new AtomicLong(123);
+    var looks = new AtomicLong();
+    var catalog =
+        new Catalog(
+            () -> {
+              if (looks.getAndIncrement() > 0) {
+                throw new IllegalStateException("the disk is gone");
+              }
+              return List.of(found("one"));
+            },
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            (_, _) -> new FakeReranker(),
+            Residence.UNLIMITED,
+            now::get);
+    now.addAndGet(1_000_000_000);
+
+    assertThat(nameOf(catalog, "one")).isEqualTo("one");
+    assertThat(looks).hasValue(2);
+  }
+
+  @Test
+  void theDefaultModelIsLookedForToo() {
+    var listings = new ArrayList<Listing>(List.of(found("one")));
+    var now = new AtomicLong(123);
+    var catalog =
+        new Catalog(
+            () -> List.copyOf(listings),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            (_, _) -> new FakeReranker(),
+            Residence.UNLIMITED,
+            now::get);
+    listings.set(0, found("two"));
+    now.addAndGet(1_000_000_000);
+
+    assertThat(catalog.find(Optional.empty()).name()).isEqualTo("two");
+  }
+
+  @Test
+  void idleModelsLeaveInTheRounds() {
+    var now = new AtomicLong(123);
+    var catalog =
+        new Catalog(
+            () -> List.of(found("one")),
+            Optional.empty(),
+            RerankerOptions.DEFAULT,
+            (_, _) -> new FakeReranker(),
+            new Residence(Residence.NO_LIMIT, Duration.ofMinutes(1)),
+            now::get);
+    ServedModel one = catalog.find(Optional.of("one"));
+    one.load(Duration.ofSeconds(20));
+    catalog.makeRound();
+    assertThat(one.info()).isPresent();
+
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    catalog.makeRound();
+    one.unload(Duration.ofSeconds(20));
+
+    assertThat(one.departures(Departure.IDLE)).isEqualTo(1);
+  }
+
+  @Test
   void isReadyWhenWhatIsPreloadedIsLoaded() {
     var catalog = catalog(found("one"), found("two"));
     assertThat(catalog.isReady()).isTrue();

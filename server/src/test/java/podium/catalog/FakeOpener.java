@@ -3,6 +3,7 @@ package podium.catalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.Reranker;
@@ -16,7 +17,12 @@ final class FakeOpener implements Reranker.Opener {
   /// Each model that was opened, in order, by the name of its folder.
   final List<String> opened = new CopyOnWriteArrayList<>();
 
-  final Map<String, FakeReranker> latest = new ConcurrentHashMap<>();
+  private final Map<String, FakeReranker> latest = new ConcurrentHashMap<>();
+
+  /// What was opened last under that name.
+  FakeReranker latest(String name) {
+    return Objects.requireNonNull(latest.get(name));
+  }
 
   FakeOpener(Map<String, Long> sizes) {
     this.sizes = sizes;

@@ -2,6 +2,7 @@ package podium.catalog;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.Content;
 import podium.ModelInfo;
@@ -10,9 +11,12 @@ import podium.RerankException.InvalidRequest;
 import podium.RerankRequest;
 import podium.Reranker;
 import podium.Scores;
+import podium.Scores.Reading;
+import podium.Stretch;
 
 /// Takes the text of a document for its logit; `Washington …` has 2, and what is no number 0.
-/// Remembers what it was asked. Texts count one token a word; the window has ten.
+/// Remembers what it was asked. Texts count one token a word; the window has ten. What it says that
+/// it read is the first half of what it did.
 public class FakeReranker implements Reranker {
 
   private static final int WINDOW = 10;
@@ -41,11 +45,24 @@ public class FakeReranker implements Reranker {
       tokens += Math.min(words, WINDOW);
       logits[i] = number(text);
     }
-    return new Scores(
-        logits,
-        tokens,
-        longDocuments,
-        new Scores.Timing(Duration.ofMillis(1), Duration.ofNanos(2_500_000), Duration.ofMillis(3)));
+    var scores =
+        new Scores(
+            logits,
+            tokens,
+            longDocuments,
+            new Scores.Timing(
+                Duration.ofMillis(1), Duration.ofNanos(2_500_000), Duration.ofMillis(3)));
+    return request.readings() ? scores.withReadings(readings(request)) : scores;
+  }
+
+  private static List<Reading> readings(RerankRequest request) {
+    return request.documents().stream()
+        .map(FakeReranker::text)
+        .map(text ->
+            new Reading(
+                text.split(" ", -1).length > WINDOW,
+                text.isEmpty() ? Optional.empty() : Optional.of(new Stretch(0, text.length() / 2))))
+        .toList();
   }
 
   public static String text(Content content) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -127,7 +128,7 @@ class ModelsUnderPressureTest {
       int answered = 0;
       while (answered < REQUESTS_EACH && !over.get()) {
         String model = MODELS.get(random.nextInt(MODELS.size()));
-        List<JsonNode> golden = cases.get(model);
+        List<JsonNode> golden = Objects.requireNonNull(cases.get(model));
         answered += ask(server, model, golden.get(random.nextInt(golden.size()))) ? 1 : 0;
       }
       return answered;

@@ -88,12 +88,12 @@ class ResidencyTest {
     Lease lease = model("large").use(PATIENCE);
     Future<?> other = threads.submit(() -> use("middle"));
     awaitState("large", ModelState.UNLOADING);
-    assertThat(opener.latest.get("large").closed).isFalse();
+    assertThat(opener.latest("large").closed).isFalse();
 
     lease.close();
 
     other.get(20, TimeUnit.SECONDS);
-    assertThat(opener.latest.get("large").closed).isTrue();
+    assertThat(opener.latest("large").closed).isTrue();
   }
 
   @Test
@@ -205,7 +205,7 @@ class ResidencyTest {
     try (Lease _ = model("large").use(PATIENCE)) {
       residency.dismiss(Objects.requireNonNull(model("large").resident), Departure.ASKED);
 
-      assertThat(opener.latest.get("large").closed).isFalse();
+      assertThat(opener.latest("large").closed).isFalse();
     }
   }
 

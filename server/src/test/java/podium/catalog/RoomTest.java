@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import podium.RerankerOptions;
 import podium.catalog.Resident.Stage;
-import podium.model.Fingerprint;
 import podium.model.Listing;
 
 class RoomTest {
@@ -22,8 +21,7 @@ class RoomTest {
   /// One that asks for room.
   private Resident asking(String name, long bytes) {
     Listing.Found found = (Listing.Found) Listings.found(name);
-    var resident =
-        new Resident(new ServedModel(found, residency), found, Fingerprint.of(found.path()), now++);
+    var resident = new Resident(new ServedModel(found, residency), found, now++);
     room.ask(resident, bytes);
     return resident;
   }
@@ -205,7 +203,7 @@ class RoomTest {
           .isEqualTo(
               "it needs 0.00 GB of memory, but all models together may take 0.00 GB; raise"
                   + " --memory-limit, or run it in a lower precision or with fewer workers");
-      assertThat(two.refusal.retryAfter()).isEmpty();
+      assertThat(Objects.requireNonNull(two.refusal).retryAfter()).isEmpty();
     }
 
     @Test

@@ -60,6 +60,12 @@ class CommandLineTest {
         "serve --max-shown-pixels 99 | max-shown-pixels must be at least 4096, but is 99",
         "rerank | --query or --query-image is needed",
         "rerank --query x --query-image /nowhere /etc/hostname | /nowhere cannot be read",
+        "serve --admin-key-file /nowhere | admin-key-file /nowhere does not exist",
+        "serve --admin-key a\u00e4 | an API key must be printable ASCII characters without spaces",
+        "serve --memory-limit 0 | memory-limit must be at least 1 byte, but is 0",
+        "serve --memory-limit much | Invalid value for option '--memory-limit': 'much' is not a size such as 64MiB; see podium serve --help",
+        "serve --memory-limit 120% | Invalid value for option '--memory-limit': '120%' is not a share such as 80%; see podium serve --help",
+        "serve --connection-idle-timeout 0 | connection-idle-timeout must be at least 1 ms, but is PT0S",
         "rerank --query x /nowhere | /nowhere does not exist",
         "rerank --query x --top-n 0 /nowhere | --top-n must be at least 1, but is 0",
         "dance | Unmatched argument at index 0: 'dance'; see podium --help",
@@ -90,6 +96,16 @@ class CommandLineTest {
         "serve",
         "--port=0",
         "--default-model=bge",
+        "--models=" + folder);
+  }
+
+  @Test
+  void aModelToBePinnedThatIsNotThereIsFoundOutAtStart() {
+    assertRefused(
+        "there is no model bge; there are: podium-tiny",
+        "serve",
+        "--port=0",
+        "--pin=bge",
         "--models=" + folder);
   }
 
@@ -158,6 +174,13 @@ class CommandLineTest {
             "--api-key",
             "--api-key-file",
             "--preload",
+            "--pin",
+            "--memory-limit",
+            "--idle-timeout",
+            "--connection-idle-timeout",
+            "--admin-key",
+            "--admin-key-file",
+            "(default: 80%)",
             "(default: 64MiB)",
             "(default: 8000)");
   }

@@ -2,12 +2,15 @@ package podium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
+import podium.catalog.Residence;
 
 class UnitsTest {
 
@@ -26,6 +29,16 @@ class UnitsTest {
     assertThat(Units.bytes("10k")).isEqualTo(10_240);
     assertThat(Units.bytes("64MiB")).isEqualTo(67_108_864);
     assertThat(Units.bytes("1 gb")).isEqualTo(1_073_741_824);
+  }
+
+  @Test
+  void limitsOfMemoryAreSizesOrSharesOfTheMachine() {
+    assertThat(Units.memory("6GiB")).isEqualTo(6L << 30);
+    assertThat(Units.memory("None")).isEqualTo(Residence.NO_LIMIT);
+    assertThat(Units.memory("50%")).isPositive().isCloseTo(Units.memory("100 %") / 2, within(100L));
+    for (String wrong : List.of("0%", "101%", "-5%", "%", "5.5%")) {
+      assertThatThrownBy(() -> Units.memory(wrong)).isInstanceOf(TypeConversionException.class);
+    }
   }
 
   @ParameterizedTest

@@ -348,10 +348,12 @@ class BodyTest {
             TestServer.start(
                 TestServer.config(LIMITS), List.of(Route.post("/mirror", MIRROR)), memory);
         Socket slow = full.connect()) {
-      String head = "POST /mirror HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
       String most = "x".repeat(MAX_BODY - 1);
       slow.getOutputStream()
-          .write((head.formatted(MAX_BODY) + most).getBytes(StandardCharsets.UTF_8));
+          .write(
+              ("POST /mirror HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n".formatted(MAX_BODY)
+                      + most)
+                  .getBytes(StandardCharsets.UTF_8));
 
       var refused = full.post("/mirror", "{}");
       while (refused.statusCode() == 200) { // before the other body has come

@@ -100,7 +100,8 @@ class PullThroughProxyTest {
     managers.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-    HttpsServer hub = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpsServer hub =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hub.setHttpsConfigurator(new HttpsConfigurator(context));
     hub.createContext(
         "/",
@@ -137,7 +138,7 @@ class PullThroughProxyTest {
       }
       asked.add(head.substring(0, head.indexOf(" HTTP")));
       int port = Integer.parseInt(head.replaceAll("(?s)^CONNECT [^:]*:([0-9]+) .*", "$1"));
-      try (Socket hub = new Socket("127.0.0.1", port)) {
+      try (Socket hub = new Socket(InetAddress.getLoopbackAddress(), port)) {
         out.write("HTTP/1.1 200 Go\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         Thread there = Thread.ofVirtual().start(() -> pump(in, hub));
         hub.getInputStream().transferTo(out);

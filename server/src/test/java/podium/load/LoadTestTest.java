@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class LoadTestTest {
 
   private Answer fine(Call call) {
     asked.incrementAndGet();
-    bodies.add(new String(call.body()));
+    bodies.add(new String(call.body(), StandardCharsets.UTF_8));
     return Answer.json(json -> json.writeStringField("id", call.id()));
   }
 
@@ -162,7 +163,7 @@ class LoadTestTest {
     var questions =
         Questions.ofTexts(Optional.of("some"), 2, List.of("one two three four five six seven"), 0);
 
-    JsonNode body = TestServer.json(new String(questions.next().body()));
+    JsonNode body = TestServer.json(new String(questions.next().body(), StandardCharsets.UTF_8));
 
     assertThat(body.path("model").textValue()).isEqualTo("some");
     assertThat(body.path("query").textValue()).isEqualTo("one two three four five six");
@@ -173,7 +174,9 @@ class LoadTestTest {
   void lengthsAreSpreadAroundTheirMean() throws Exception {
     var questions = Questions.ofWords(Optional.empty(), 2000, 100, 0);
 
-    JsonNode documents = TestServer.json(new String(questions.next().body())).path("documents");
+    JsonNode documents =
+        TestServer.json(new String(questions.next().body(), StandardCharsets.UTF_8))
+            .path("documents");
     var lengths = documents.valueStream().mapToInt(d -> d.textValue().split(" ").length);
     var statistics = lengths.summaryStatistics();
 

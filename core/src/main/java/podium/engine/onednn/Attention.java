@@ -1,7 +1,6 @@
 package podium.engine.onednn;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 import podium.engine.AttentionShape;
 import podium.engine.AttentionShape.Reach;
 import podium.engine.onednn.AttentionBlock.Sequence;
@@ -12,8 +11,8 @@ import podium.tensor.Batch;
 ///
 /// Queries go in blocks of rows and heads in groups, such that the scores of a block and group stay
 /// in the cache and long sequences need little memory. For each, three primitives run on strided
-/// views of q, k, v and the result, without copies (but see [SeenRows] for prefixes and
-/// [DistanceTerms] for what is added to S):
+/// views of q, k, v and the result, without copies (but see [SeenRows] for prefixes, [DistanceTerms]
+/// for what is added to S, and [SlopeRows] for what S begins with):
 ///
 ///     S = q kᵀ · scale        P = softmax(S)        y = P v
 ///
@@ -30,6 +29,9 @@ final class Attention implements AutoCloseable {
 
   /// Bytes of scores and probabilities that shall stay in the cache of one core.
   private static final long CACHE_BYTES = 768 << 10;
+
+  /// Sequences of at most so many tokens are not cut into blocks of queries where all is visible.
+  static final int WHOLE = 512;
 
   /// Four bytes of this are the float -1.7e38.
   private static final byte HIDDEN = (byte) 0xFE;
@@ -49,20 +51,22 @@ final class Attention implements AutoCloseable {
 
   /// The matrices of one call.
   ///
-  /// @param distances what the distance of query and key adds to their score, if anything
-  record Call(
-      Matrix q,
-      Matrix k,
-      Matrix v,
-      Matrix y,
-      AttentionShape shape,
-      Optional<DistanceRows> distances) {}
+  /// @param terms what is added to scores
+  record Call(Matrix q, Matrix k, Matrix v, Matrix y, AttentionShape shape, ScoreTerms terms) {}
 
   /// Some query heads, one of each of consecutive key heads.
   ///
   /// @param keyHead the first key head
   /// @param member which of the query heads that share a key head
-  private record Group(int keyHead, int keyHeads, int member) {}
+  ///
+  /// @param sharing how many query heads share a key head
+  private record Group(int keyHead, int keyHeads, int member, int sharing) {
+
+    /// The query head that belongs to one of the key heads.
+    int queryHead(int i) {
+      return (keyHead + i) * sharing + member;
+    }
+  }
 
   void run(Call call, Batch batch) {
     clearRowsAfter(call.v, batch.tokens());
@@ -96,9 +100,8 @@ final class Attention implements AutoCloseable {
   }
 
   private static int queriesPerBlock(Call call, int length) {
-    boolean whole = length <= 512 && call.distances.isEmpty();
     return switch (call.shape.reach()) {
-      case Reach.All _ -> whole ? length : 128;
+      case Reach.All _ -> length <= WHOLE ? length : 128;
       case Reach.Window _, Reach.Causal _ -> 64;
     };
   }
@@ -109,7 +112,7 @@ final class Attention implements AutoCloseable {
     int together = headsTogether(shape.keyHeads(), block, call.v.element());
     for (int keyHead = 0; keyHead < shape.keyHeads(); keyHead += together) {
       for (int member = 0; member < sharing; member++) {
-        run(call, rows, block, new Group(keyHead, together, member));
+        run(call, rows, block, new Group(keyHead, together, member, sharing));
       }
     }
   }
@@ -130,32 +133,33 @@ final class Attention implements AutoCloseable {
 
   private void run(Call call, KeyRows rows, AttentionBlock block, Group group) {
     int d = call.shape.headSize();
-    int sharing = call.shape.heads() / call.shape.keyHeads();
-    int queryColumn = (group.keyHead * sharing + group.member) * d;
+    int queryColumn = group.queryHead(0) * d;
     int keyColumn = group.keyHead * d;
+    long headStride = (long) group.sharing * d;
     int queries = block.roundedQueries();
     int keys = block.roundedKeys();
 
-    Heads q = Heads.of(call.q, queries, d, (long) sharing * d);
+    Heads q = Heads.of(call.q, queries, d, headStride);
     Heads k = new Heads(rows.element(), keys, d, d, rows.keyStride(), 1);
     Heads v = new Heads(rows.element(), keys, d, d, rows.valueStride(), 1);
-    Heads y = Heads.of(call.y, queries, d, (long) sharing * d);
+    Heads y = Heads.of(call.y, queries, d, headStride);
     Heads s = Heads.dense(Element.F32, queries, keys);
     Heads p = Heads.dense(call.v.element(), queries, keys);
 
     int heads = group.keyHeads;
     MemorySegment scores = scores((long) heads * queries * keys);
     long probabilities = probabilities((long) heads * queries * keys, p.element());
+    boolean begun = begin(call.terms, block, group, scores);
     primitives
-        .get(new BatchedProductRecipe(heads, q, k.transposed(), s, call.shape.scale()))
+        .get(new BatchedProductRecipe(heads, q, k.transposed(), s, call.shape.scale(), begun))
         .run(
             call.q.address(block.row(), queryColumn),
             rows.key(block.key(), keyColumn),
             scores.address());
-    call.distances.ifPresent(distances ->
-        this.distances.add(
-            new DistanceTerms.Target(
-                call, distances, rows, block, heads, keyColumn, scores.address())));
+    if (call.terms instanceof DistanceRows terms) {
+      distances.add(
+          new DistanceTerms.Target(call, terms, rows, block, heads, keyColumn, scores.address()));
+    }
     hide(scores, heads, block);
     primitives
         .get(new SoftmaxRecipe(heads * queries, keys, p.element()))
@@ -166,6 +170,19 @@ final class Attention implements AutoCloseable {
             probabilities,
             rows.value(block.key(), keyColumn),
             call.y.address(block.row(), queryColumn));
+  }
+
+  /// Writes what the products are added to, and says whether there is such a thing.
+  private static boolean begin(
+      ScoreTerms terms, AttentionBlock block, Group group, MemorySegment scores) {
+    if (!(terms instanceof SlopeRows slopes)) {
+      return false;
+    }
+    long headBytes = (long) block.roundedQueries() * block.roundedKeys() * Float.BYTES;
+    for (int i = 0; i < group.keyHeads; i++) {
+      slopes.write(block, group.queryHead(i), scores.asSlice(i * headBytes, headBytes));
+    }
+    return true;
   }
 
   private static void hide(MemorySegment scores, int heads, AttentionBlock block) {

@@ -3,8 +3,8 @@ package podium.engine.onednn;
 import java.lang.foreign.MemorySegment;
 import podium.engine.Activation;
 
-/// What a primitive does besides its own work: at most one thing with each element of its result
-/// before writing it (a "post-op"). Owns its native handle.
+/// What a primitive does besides its own work: at most one method's doing with each element of its
+/// result before writing it ("post-ops"). Owns its native handle.
 final class Attributes implements AutoCloseable {
 
   private static final int RELU = 0x20;
@@ -50,6 +50,14 @@ final class Attributes implements AutoCloseable {
   Attributes accumulate() {
     MemorySegment postOps = OneDnnPlans.createPostOps();
     OneDnnPlans.appendSum(postOps);
+    return set(postOps);
+  }
+
+  /// Adds what the result held before, then multiplies.
+  Attributes accumulate(float factor) {
+    MemorySegment postOps = OneDnnPlans.createPostOps();
+    OneDnnPlans.appendSum(postOps);
+    OneDnnPlans.appendEltwise(postOps, LINEAR, factor);
     return set(postOps);
   }
 

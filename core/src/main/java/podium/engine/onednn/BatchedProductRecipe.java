@@ -3,11 +3,17 @@ package podium.engine.onednn;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// One matrix product per head, `C_h = A_h B_h · scale`, all of them strided views. Arguments: A,
-/// B, C.
+/// One matrix product per head, `C_h = A_h B_h · scale` or `C_h = (C_h + A_h B_h) · scale`, all of
+/// them strided views. Arguments: A, B, C.
 ///
 /// @param heads how many products
-record BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale) implements Recipe {
+/// @param accumulates whether what C holds is added
+record BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale, boolean accumulates)
+    implements Recipe {
+
+  BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale) {
+    this(heads, a, b, c, scale, false);
+  }
 
   /// One matrix per head.
   ///
@@ -45,7 +51,9 @@ record BatchedProductRecipe(int heads, Heads a, Heads b, Heads c, float scale) i
         Layout right = b.layout(heads);
         Layout result = c.layout(heads);
         Attributes attributes = new Attributes()) {
-      if (scale != 1) {
+      if (accumulates) {
+        attributes.accumulate(scale);
+      } else if (scale != 1) {
         attributes.scale(scale);
       }
       return Primitive.compile(

@@ -1,36 +1,38 @@
 package podium.engine.onednn;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import podium.engine.Engine.Table;
-import podium.engine.Lookup;
-import podium.engine.RelativeTerms;
+import podium.engine.Engine.Positions;
+import podium.engine.RelativeTerms.Content;
 
-/// The tables of [RelativeTerms] spread out to one row per distance, for one call.
+/// The tables of [Content] spread out to one row per distance, for one call.
 ///
 /// @param keys rows of K for the distances `reach`, `reach − 1`, …, `1 − reach`
 /// @param queries rows of Q for the distances `1 − reach`, `2 − reach`, …, `reach`
-record DistanceRows(Optional<Matrix> keys, Optional<Matrix> queries, int reach) {
+record DistanceRows(Optional<Matrix> keys, Optional<Matrix> queries, int reach)
+    implements ScoreTerms {
 
   /// For sequences of at most `length` tokens.
-  static DistanceRows of(
-      RelativeTerms terms, int length, Linears linears, Pool pool, Element precision) {
-    int reach = Matrix.roundUp(length) + Matrix.ROW_STEP;
+  static DistanceRows of(Content terms, int length, Pool pool) {
+    int reach = Matrix.roundUp(length) + DistanceTerms.WIDTH_STEP;
     IntUnaryOperator descending = i -> terms.row().applyAsInt(reach - i);
     IntUnaryOperator ascending = i -> terms.row().applyAsInt(i + 1 - reach);
     return new DistanceRows(
-        terms.keys().map(t -> linears.convert(spread(t, 2 * reach, descending, pool), precision)),
-        terms.queries().map(t -> linears.convert(spread(t, 2 * reach, ascending, pool), precision)),
+        terms.keys().map(table -> spread(table, 2 * reach, descending, pool)),
+        terms.queries().map(table -> spread(table, 2 * reach, ascending, pool)),
         reach);
   }
 
-  private static Matrix spread(Table table, int rows, IntUnaryOperator row, Pool pool) {
-    int[] ids = new int[rows];
+  private static Matrix spread(Positions table, int rows, IntUnaryOperator row, Pool pool) {
+    var packed = (PackedPositions) table;
+    Matrix result = pool.create(rows, packed.columns(), packed.element());
+    MemorySegment source = packed.buffer().segment();
+    MemorySegment target = result.memory();
+    long bytes = packed.rowBytes();
     for (int i = 0; i < rows; i++) {
-      ids[i] = row.applyAsInt(i);
+      MemorySegment.copy(source, row.applyAsInt(i) * bytes, target, i * bytes, bytes);
     }
-    Matrix result = pool.create(rows, table.columns(), Element.F32);
-    Gathering.embed(result, new Lookup(table, ids));
     return result;
   }
 

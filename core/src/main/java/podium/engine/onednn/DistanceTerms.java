@@ -2,9 +2,10 @@ package podium.engine.onednn;
 
 import podium.engine.onednn.BatchedProductRecipe.Heads;
 
-/// Adds the terms of distance to the scores of a block of queries, for tiles of keys. A tile's terms
-/// are first computed for each distance in it, by ordinary products, and then read along the
-/// diagonal: with n queries and m keys, counted from the tile's first, and w = n + m,
+/// Adds the terms of distance to the scores of a block of queries: those of K for strips of queries
+/// and tiles of keys, those of Q for strips of keys and all queries. The terms of a strip are first
+/// computed for each distance that its rows have from any row of the other side, by ordinary
+/// products, and then read along the diagonal. With n queries, m keys, and w at least n + m,
 ///
 ///     A[i, x] = q_i · K[n − 1 − x]      S[i, j] += A[i, n − 1 − i + j]
 ///     B[j, x] = k_j · Q[x − m + 1]      S[i, j] += B[j, m − 1 − j + i]
@@ -16,11 +17,18 @@ import podium.engine.onednn.BatchedProductRecipe.Heads;
 /// |--------|--------------------|---------|
 /// | A      | `[heads, n, w]`    | f32     |
 /// | B      | `[heads, m, w]`    | f32     |
+///
+/// A long and narrow strip has few distances that it does not need.
 final class DistanceTerms implements AutoCloseable {
 
-  /// Keys of a tile. The products have about twice as many terms as are needed at this size and
-  /// above, but there are few different primitives.
-  private static final int TILE = 128;
+  /// Widths of A and B are multiples of this, to have fewer primitives.
+  static final int WIDTH_STEP = 32;
+
+  /// Rows of a strip.
+  private static final int STRIP = 48;
+
+  /// Keys of a tile: the most that the scores of a whole sequence have.
+  private static final int TILE = Attention.WHOLE;
 
   private final PrimitiveCache primitives;
   private NativeBuffer products = new NativeBuffer(0);
@@ -42,78 +50,110 @@ final class DistanceTerms implements AutoCloseable {
       int column,
       long scores) {
 
-    /// Scores of `tile` keys for all queries.
-    Heads scores(int tile) {
+    /// Some of the scores of each head.
+    Heads scores(int queries, int keys) {
       long stride = block.roundedKeys();
-      return new Heads(
-          Element.F32, block.roundedQueries(), tile, block.roundedQueries() * stride, stride, 1);
+      return new Heads(Element.F32, queries, keys, block.roundedQueries() * stride, stride, 1);
+    }
+
+    /// The address of a score of the first head.
+    long score(int query, int key) {
+      return scores + ((long) query * block.roundedKeys() + key) * Float.BYTES;
+    }
+
+    /// From one of the block's queries to one of its keys.
+    int distance(int query, int key) {
+      return block.position() + query - block.key() - key;
     }
   }
 
   void add(Target target) {
+    int queries = target.block.roundedQueries();
     int keys = target.block.roundedKeys();
-    for (int key = 0; key < keys; key += TILE) {
-      int tile = Math.min(TILE, keys - key);
-      if (target.rows.keys().isPresent()) {
-        addKeyTerm(target, target.rows.keys().get(), key, tile);
-      }
-      if (target.rows.queries().isPresent()) {
-        addQueryTerm(target, target.rows.queries().get(), key, tile);
-      }
+    target
+        .rows
+        .keys()
+        .ifPresent(table -> {
+          for (int key = 0; key < keys; key += TILE) {
+            for (int query = 0; query < queries; query += STRIP) {
+              addKeyTerm(
+                  target,
+                  table,
+                  new Cut(
+                      query, Math.min(STRIP, queries - query), key, Math.min(TILE, keys - key)));
+            }
+          }
+        });
+    target
+        .rows
+        .queries()
+        .ifPresent(table -> {
+          for (int key = 0; key < keys; key += STRIP) {
+            addQueryTerm(target, table, new Cut(0, queries, key, Math.min(STRIP, keys - key)));
+          }
+        });
+  }
+
+  /// A strip and the rows that it is seen against, counted from the block's first query and key.
+  private record Cut(int query, int queries, int key, int keys) {
+
+    int width() {
+      return (queries + keys + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
     }
   }
 
-  private void addKeyTerm(Target target, Matrix table, int key, int tile) {
-    Attention.Call call = target.call;
-    AttentionBlock block = target.block;
-    int d = call.shape().headSize();
-    int queries = block.roundedQueries();
-    int width = queries + tile;
-    Heads q = Heads.of(call.q(), queries, d, d);
-    Heads k = Heads.of(table, width, d, d);
-    Heads terms = Heads.dense(Element.F32, queries, width);
-    long address = products((long) target.heads * queries * width);
-    int distance = distance(block, key) + queries - 1;
+  private void addKeyTerm(Target target, Matrix table, Cut cut) {
+    Matrix q = target.call.q();
+    int d = target.call.shape().headSize();
+    int n = cut.queries;
+    int width = cut.width();
+    Heads terms = Heads.dense(Element.F32, n, width);
+    long address = products((long) target.heads * n * width);
     primitives
-        .get(new BatchedProductRecipe(target.heads, q, k.transposed(), terms, call.shape().scale()))
+        .get(
+            new BatchedProductRecipe(
+                target.heads,
+                Heads.of(q, n, d, d),
+                Heads.of(table, width, d, d).transposed(),
+                terms,
+                target.call.shape().scale()))
         .run(
-            call.q().address(block.row(), target.column),
-            table.address(target.rows.keyRow(distance), target.column),
+            q.address(target.block.row() + cut.query, target.column),
+            table.address(
+                target.rows.keyRow(target.distance(cut.query, cut.key) + n - 1), target.column),
             address);
-    Heads diagonal = new Heads(Element.F32, queries, tile, (long) queries * width, width - 1, 1);
-    accumulate(target, diagonal, address + (queries - 1L) * Float.BYTES, key);
+    Heads diagonal = new Heads(Element.F32, n, cut.keys, (long) n * width, width - 1, 1);
+    accumulate(target, cut, diagonal, address + (n - 1L) * Float.BYTES);
   }
 
-  private void addQueryTerm(Target target, Matrix table, int key, int tile) {
-    Attention.Call call = target.call;
-    AttentionBlock block = target.block;
-    int d = call.shape().headSize();
-    int queries = block.roundedQueries();
-    int width = queries + tile;
-    Heads k = new Heads(target.keys.element(), tile, d, d, target.keys.keyStride(), 1);
-    Heads q = Heads.of(table, width, d, d);
-    Heads terms = Heads.dense(Element.F32, tile, width);
-    long address = products((long) target.heads * tile * width);
-    int distance = distance(block, key) - tile + 1;
+  private void addQueryTerm(Target target, Matrix table, Cut cut) {
+    KeyRows k = target.keys;
+    int d = target.call.shape().headSize();
+    int m = cut.keys;
+    int width = cut.width();
+    Heads terms = Heads.dense(Element.F32, m, width);
+    long address = products((long) target.heads * m * width);
     primitives
-        .get(new BatchedProductRecipe(target.heads, k, q.transposed(), terms, call.shape().scale()))
+        .get(
+            new BatchedProductRecipe(
+                target.heads,
+                new Heads(k.element(), m, d, d, k.keyStride(), 1),
+                Heads.of(table, width, d, d).transposed(),
+                terms,
+                target.call.shape().scale()))
         .run(
-            target.keys.key(block.key() + key, target.column),
-            table.address(target.rows.queryRow(distance), target.column),
+            k.key(target.block.key() + cut.key, target.column),
+            table.address(
+                target.rows.queryRow(target.distance(cut.query, cut.key) - m + 1), target.column),
             address);
-    Heads diagonal = new Heads(Element.F32, queries, tile, (long) tile * width, 1, width - 1);
-    accumulate(target, diagonal, address + (tile - 1L) * Float.BYTES, key);
+    Heads diagonal = new Heads(Element.F32, cut.queries, m, (long) m * width, 1, width - 1);
+    accumulate(target, cut, diagonal, address + (m - 1L) * Float.BYTES);
   }
 
-  private void accumulate(Target target, Heads diagonal, long address, int key) {
+  private void accumulate(Target target, Cut cut, Heads diagonal, long address) {
     primitives
-        .get(new AddRecipe(target.heads, diagonal, target.scores(diagonal.columns())))
-        .run(address, target.scores + (long) key * Float.BYTES);
-  }
-
-  /// From the block's first query to the tile's first key.
-  private static int distance(AttentionBlock block, int key) {
-    return block.position() - block.key() - key;
+        .get(new AddRecipe(target.heads, diagonal, target.scores(cut.queries, cut.keys)))
+        .run(address, target.score(cut.query, cut.key));
   }
 
   private long products(long elements) {

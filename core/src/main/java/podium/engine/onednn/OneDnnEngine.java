@@ -92,6 +92,11 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public Positions positions(StoredTensor weight) {
+    return packing.positions(weight, Element.of(precision));
+  }
+
+  @Override
   public Operators operators(int threads) {
     return new OneDnnOperators(new Stream(engine, threads), Element.of(precision));
   }

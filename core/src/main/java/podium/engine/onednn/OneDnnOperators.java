@@ -1,7 +1,6 @@
 package podium.engine.onednn;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.engine.Activation;
 import podium.engine.AttentionShape;
@@ -132,7 +131,7 @@ final class OneDnnOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape) {
-    return attention(q, k, v, batch, shape, Optional.empty());
+    return attention(q, k, v, batch, shape, new ScoreTerms.None());
   }
 
   @Override
@@ -140,23 +139,20 @@ final class OneDnnOperators implements Operators {
       Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, RelativeTerms terms) {
     terms.checkAgainst(batch, shape);
     int longest = IntStream.range(0, batch.sequences()).map(batch::length).max().orElse(1);
-    stream.enter();
     return attention(
         q,
         k,
         v,
         batch,
         shape,
-        Optional.of(DistanceRows.of(terms, longest, linears, pool, precision)));
+        switch (terms) {
+          case RelativeTerms.Content content -> DistanceRows.of(content, longest, pool);
+          case RelativeTerms.Slopes slopes -> SlopeRows.of(slopes, shape.scale(), longest, pool);
+        });
   }
 
   private Tensor attention(
-      Tensor q,
-      Tensor k,
-      Tensor v,
-      Batch batch,
-      AttentionShape shape,
-      Optional<DistanceRows> distances) {
+      Tensor q, Tensor k, Tensor v, Batch batch, AttentionShape shape, ScoreTerms terms) {
     checkSize("query columns", shape.heads() * shape.headSize(), q.columns());
     checkSize("key columns", shape.keyHeads() * shape.headSize(), k.columns());
     checkSize("value columns", shape.keyHeads() * shape.headSize(), v.columns());
@@ -172,7 +168,7 @@ final class OneDnnOperators implements Operators {
             linears.convert(Matrix.of(v), precision),
             y,
             shape,
-            distances),
+            terms),
         batch);
     return y;
   }

@@ -69,6 +69,20 @@ final class Packing implements AutoCloseable {
     return new PackedNorm(columns, epsilon, flags, scale, allocate(0));
   }
 
+  /// @param weight `[rows, columns]`
+  PackedPositions positions(StoredTensor weight, Element element) {
+    var rows = new StoredRows(List.of(weight));
+    stream.enter();
+    NativeBuffer packed = allocate((long) rows.rows() * rows.columns() * element.bytes());
+    try (Layout plain =
+            Layout.strided(
+                element, new long[] {rows.columns(), rows.rows()}, new long[] {1, rows.columns()});
+        Staged staged = rows.stage()) {
+      reorder(staged, plain, packed);
+    }
+    return new PackedPositions(rows.rows(), rows.columns(), element, packed);
+  }
+
   private Layout preferredLayout(LayoutKey key) {
     try (Layout x = Layout.matrix(key.element, TYPICAL_ROWS, key.in, key.in);
         Layout w = Layout.open(key.element, key.in, key.out);

@@ -3,6 +3,7 @@ package podium.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,14 +123,21 @@ class ImplementationsTest {
     }
 
     private void attendWithTerms(Tensor projected, Batch batch, Reach reach) {
-      var table = Optional.of(engine.table(tensor(512, hidden)));
-      o.attention(
-          o.columns(projected, 0, hidden),
-          o.columns(projected, hidden, 2 * hidden),
-          o.columns(projected, 2 * hidden, 3 * hidden),
-          batch,
-          new AttentionShape(heads, heads, headSize, 0.1f, reach),
-          new RelativeTerms(table, table, distance -> Math.clamp(distance + 256, 0, 511)));
+      var table = Optional.of(engine.positions(tensor(512, hidden)));
+      List<RelativeTerms> all =
+          List.of(
+              new RelativeTerms.Content(
+                  table, table, distance -> Math.clamp(distance + 256, 0, 511)),
+              new RelativeTerms.Slopes(Collections.nCopies(heads, 0.1f)));
+      for (RelativeTerms terms : all) {
+        o.attention(
+            o.columns(projected, 0, hidden),
+            o.columns(projected, hidden, 2 * hidden),
+            o.columns(projected, 2 * hidden, 3 * hidden),
+            batch,
+            new AttentionShape(heads, heads, headSize, 0.1f, reach),
+            terms);
+      }
     }
   }
 }

@@ -1,0 +1,7 @@
+package podium.engine.onednn;
+
+/// What one attention adds to its scores.
+sealed interface ScoreTerms permits ScoreTerms.None, DistanceRows, SlopeRows {
+
+  record None() implements ScoreTerms {}
+}
