@@ -98,7 +98,7 @@ public record Document(Content content, JsonValue source) {
   }
 
   /// Whether it is an object without text and image.
-  boolean isNothing() {
+  public boolean isNothing() {
     return content instanceof Content.Visual visual && visual.images().isEmpty();
   }
 

@@ -54,12 +54,21 @@ final class DocumentFile {
   private Document parsed(String line, int number) throws StartFailure {
     try {
       return json(line)
-          .map(Document::of)
+          .map(DocumentFile::document)
           .orElseThrow(
               () -> new InvalidRequest("it is no JSON string or object, but the first is"));
     } catch (InvalidRequest e) {
       throw new StartFailure("%s, document %d: %s".formatted(name, number, e.getMessage()), e);
     }
+  }
+
+  /// An object without either is a mistake in a file, whatever a model may make of it.
+  private static Document document(JsonValue value) {
+    Document document = Document.of(value);
+    if (document.isNothing()) {
+      throw new InvalidRequest("document has neither text nor image");
+    }
+    return document;
   }
 
   /// The line as a JSON string or object; empty if it is neither.

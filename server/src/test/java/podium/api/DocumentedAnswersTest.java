@@ -29,16 +29,18 @@ class DocumentedAnswersTest {
 
   /// What cannot be had from outside.
   private static final Map<String, String> NOT_PROVOKED =
-      Map.of(
-          "GET /v1/models 500", "folders that cannot be looked at leave what is known",
-          "GET /v1/models/{id} 500", "folders that cannot be looked at leave what is known",
-          "POST /v1/models/{id}/unload 500", "nothing in it fails",
-          "POST /v1/models/{id}/pin 500", "it only makes a note",
-          "POST /v1/models/{id}/unpin 500", "it only makes a note",
-          "GET /info 500", "it only tells what is in memory",
-          "GET /metrics 500", "it only tells what is in memory",
-          "GET /openapi.yaml 500", "it only reads a resource",
-          "GET /openapi.json 500", "it only reads a resource");
+      Map.ofEntries(
+          Map.entry("GET /v1/models 500", "folders that cannot be looked at leave what is known"),
+          Map.entry("GET /v1/models/{id} 500", "folders that cannot be looked at leave what is known"),
+          Map.entry("POST /v1/models/{id}/unload 500", "nothing in it fails"),
+          Map.entry("POST /v1/models/{id}/pin 500", "it only makes a note"),
+          Map.entry("POST /v1/models/{id}/unpin 500", "it only makes a note"),
+          Map.entry("GET /info 500", "it only tells what is in memory"),
+          Map.entry("GET /metrics 500", "it only tells what is in memory"),
+          Map.entry("GET /openapi.yaml 500", "it only reads a resource"),
+          Map.entry("GET /openapi.json 500", "it only reads a resource"),
+          Map.entry("GET / 500", "it only reads a resource"),
+          Map.entry("GET /web/{file} 500", "it only reads a resource"));
 
   private static final String DOCUMENTS = "{\"query\":\"q\",\"documents\":[\"1\"]%s}";
   private static final String PAIRS = "{\"text_1\":\"q\",\"text_2\":\"1\"%s}";
@@ -130,7 +132,9 @@ class DocumentedAnswersTest {
   }
 
   private static List<String> gets(TestServer server) {
-    return targets(server, "GET").map(path -> path.replace("{id}", "one")).toList();
+    return targets(server, "GET")
+        .map(path -> path.replace("{id}", "one").replace("{file}", "app.js"))
+        .toList();
   }
 
   private static List<String> posts(TestServer server) {
@@ -151,6 +155,7 @@ class DocumentedAnswersTest {
       server.get(path);
     }
     server.get("/v1/models/unknown");
+    server.get("/web/unknown.js");
     for (String path : posts(server)) {
       server.post(path, body(path, ""));
     }
@@ -158,6 +163,8 @@ class DocumentedAnswersTest {
 
   private void askRightAndWrong(TestServer server) throws Exception {
     askAll(server);
+    server.get("/", "If-None-Match", "*");
+    server.get("/web/app.js", "If-None-Match", "*");
     server.get("/v1/models/two");
     server.get("/v1/models/broken");
     for (String action : actions(server)) {

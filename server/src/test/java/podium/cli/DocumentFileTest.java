@@ -64,10 +64,10 @@ class DocumentFileTest {
   }
 
   @Test
-  void anObjectWithoutTextIsNamed() {
+  void anObjectWithoutTextAndImageIsNamed() {
     assertRefused(
         "{\"text\":\"one\"}\n{\"title\":\"two\"}\n",
-        "standard input, document 2: document has no text");
+        "standard input, document 2: document has neither text nor image");
   }
 
   @Test

@@ -29,7 +29,6 @@ class OperatorsOptionsTest {
         .isNotEmpty()
         .isSubsetOf(
             Podium.commandLine(Map.of()).getSubcommands().entrySet().stream()
-                .filter(command -> command.getKey().equals("serve"))
                 .flatMap(
                     command -> command.getValue().getCommandSpec().optionsMap().keySet().stream())
                 .toList());

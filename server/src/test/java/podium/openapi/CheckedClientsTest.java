@@ -22,7 +22,7 @@ class CheckedClientsTest {
   void everyTestUsesThem() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("podium.openapi", "podium.soak")
+        .resideOutsideOfPackages("podium.openapi", "podium.soak", "podium.hub")
         .should()
         .callMethod(HttpClient.class, "newHttpClient")
         .orShould()
