@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.hub.Fault;
 import podium.hub.HubStandIn;
 import podium.hub.StandInModel;
-import podium.nn.Golden;
 
 /// `podium pull`, and other commands that name a model of the hub.
 class PullCommandTest {
@@ -34,7 +33,7 @@ class PullCommandTest {
   @BeforeEach
   void start() throws Exception {
     models = home.resolve("models");
-    model = StandInModel.of(Golden.of("bert").model());
+    model = StandInModel.golden("bert");
     hub = HubStandIn.start().has(ID, model);
     environment.put("HF_ENDPOINT", hub.uri());
     environment.put("HF_HOME", home.toString());
@@ -76,7 +75,7 @@ class PullCommandTest {
 
   @Test
   void getsSeveralModelsInTurn() throws Exception {
-    hub.has("other/one", StandInModel.of(Golden.of("electra").model()));
+    hub.has("other/one", StandInModel.golden("electra"));
 
     assertThat(podium("pull", ID, "other/one")).isZero();
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.hub.HubStandIn;
 import podium.hub.StandInModel;
-import podium.nn.Golden;
 import podium.openapi.CheckedClient;
 import podium.openapi.DriftCheck;
 
@@ -125,7 +124,7 @@ class ServeProcessTest {
   @Test
   void getsAModelFromTheHubAndMakesItTheDefault() throws Exception {
     try (HubStandIn hub =
-        HubStandIn.start().has("org/tiny", StandInModel.of(Golden.of("bert").model()))) {
+        HubStandIn.start().has("org/tiny", StandInModel.golden("bert"))) {
       environment.put("HF_ENDPOINT", hub.uri());
       Process process = podium("serve", "--port", "0", "--model", "org/tiny@main");
       BufferedReader out = process.inputReader();

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import podium.nn.Golden;
 
 /// A stand-in with one tiny BERT, a folder of models, and a puller that never really waits.
 final class PullFixture implements AutoCloseable {
@@ -18,7 +17,7 @@ final class PullFixture implements AutoCloseable {
   static final String WEIGHTS = "model.safetensors";
 
   final HubStandIn hub = HubStandIn.start();
-  final StandInModel model = StandInModel.of(golden("bert"));
+  final StandInModel model = StandInModel.golden("bert");
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
   final List<String> said = Collections.synchronizedList(new ArrayList<>());
   final Path models;
@@ -33,7 +32,7 @@ final class PullFixture implements AutoCloseable {
   }
 
   static Path golden(String name) {
-    return Golden.of(name).model();
+    return StandInModel.folder(name);
   }
 
   Pulled pull() throws HubException, InterruptedException {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// A repository of the stand-in: some files at one commit, and who may have them.
 public final class StandInModel {
 
+  private static final Path GOLDEN =
+      Path.of("..", "core", "src", "test", "resources", "golden", "models");
+
   public enum Access {
     PUBLIC,
     GATED,
@@ -26,6 +29,16 @@ public final class StandInModel {
 
   /// Whether the listing has names only, as some mirrors have it.
   boolean barelyListed;
+
+  /// The tiny model of that name.
+  public static StandInModel golden(String name) throws IOException {
+    return of(folder(name));
+  }
+
+  /// Its directory.
+  static Path folder(String name) {
+    return GOLDEN.resolve(name);
+  }
 
   /// The files of a model on disk, as the hub would have them.
   public static StandInModel of(Path folder) throws IOException {
