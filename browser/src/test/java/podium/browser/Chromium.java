@@ -74,11 +74,10 @@ final class Chromium implements AutoCloseable {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "these tests drive a browser: install Chromium with its driver (%s is not on the path)"
-                        .formatted(name)));
+        .orElseThrow(() ->
+            new AssertionError(
+                "these tests drive a browser: install Chromium with its driver (%s is not on the path)"
+                    .formatted(name)));
   }
 
   /// A tab that has nothing of earlier ones, instead of the one that is open.
@@ -98,8 +97,7 @@ final class Chromium implements AutoCloseable {
   void size(int width, int height) {
     command(
         "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
   }
 
   /// What the system is set to: `light` or `dark`.
@@ -196,8 +194,7 @@ final class Chromium implements AutoCloseable {
             "files", files.stream().map(Path::toString).toList(),
             "dragOperationsMask", 1);
     for (String type : List.of("dragEnter", "dragOver", "drop")) {
-      command(
-          "Input.dispatchDragEvent", Map.of("type", type, "x", 600, "y", 400, "data", data));
+      command("Input.dispatchDragEvent", Map.of("type", type, "x", 600, "y", 400, "data", data));
     }
   }
 
@@ -213,9 +210,11 @@ final class Chromium implements AutoCloseable {
   void screenshot(String name) {
     waitFor(_ -> this.<Boolean>script("return document.getAnimations().length === 0"));
     @SuppressWarnings("unchecked")
-    var size = (Map<String, Object>) command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+    var size =
+        (Map<String, Object>) command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
     Map<String, Object> clip =
-        Map.of("x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
+        Map.of(
+            "x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
     Object data =
         command(
                 "Page.captureScreenshot",

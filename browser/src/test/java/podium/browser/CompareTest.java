@@ -80,15 +80,15 @@ class CompareTest extends PageTest {
   @Test
   void theAgreementOfBothOrdersIsMeasured() {
     assertThat(browser.texts("#outcome > div > .facts dt"))
-        .containsExactly("Same first", "Of the first 4 in both", "Agreement of order (Kendall’s τ)");
+        .containsExactly(
+            "Same first", "Of the first 4 in both", "Agreement of order (Kendall’s τ)");
     List<Number> known =
         browser.promise(
             """
             const { kendall } = await import("./web/compare.js");
             return [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [5]].map(kendall);
             """);
-    assertThat(known.stream().map(Number::doubleValue))
-        .containsExactly(1.0, -1.0, 1 / 3.0, 1.0);
+    assertThat(known.stream().map(Number::doubleValue)).containsExactly(1.0, -1.0, 1 / 3.0, 1.0);
   }
 
   @Test

@@ -84,8 +84,7 @@ class DocumentsTest extends PageTest {
         .containsExactly(
             "Paris is the capital of France.", "Berlin is the \"capital\" of Germany;\nand large.");
 
-    new Select(browser.find("#files select"))
-        .selectByVisibleText("city");
+    new Select(browser.find("#files select")).selectByVisibleText("city");
     browser.button("Rank").click();
     browser.waitFor(_ -> results().contains("Berlin"));
   }
@@ -94,7 +93,8 @@ class DocumentsTest extends PageTest {
   void severalFilesAndTheFieldAreRankedTogether() throws Exception {
     write("#pasted", "Rome is the capital of Italy.");
     rankDropped(
-        file("one.json", "[\"Berlin is a city.\", {\"text\": \"Paris is the capital of France.\"}]"),
+        file(
+            "one.json", "[\"Berlin is a city.\", {\"text\": \"Paris is the capital of France.\"}]"),
         file("two.txt", "Madrid\n"));
 
     assertThat(browser.find("#summary").getText()).startsWith("4 documents ranked");

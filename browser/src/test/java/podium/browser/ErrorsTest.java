@@ -65,12 +65,11 @@ class ErrorsTest extends PageTest {
   @Test
   void aServerThatIsGoneIsSaidToBeGone() throws IOException {
     fill(QUERY, DOCUMENTS);
-    server.away(
-        () -> {
-          browser.button("Rank").click();
+    server.away(() -> {
+      browser.button("Rank").click();
 
-          browser.waitForText("#problem", "The server cannot be reached.");
-        });
+      browser.waitForText("#problem", "The server cannot be reached.");
+    });
     assertThat(browser.console()).hasSize(1);
   }
 }

@@ -28,7 +28,8 @@ class HostileTextTest extends PageTest {
 
     assertThat(results()).contains(text);
     assertThat(browser.find("#snippet").getText()).contains(text.replace("\"", "\\\""));
-    assertThat(browser.findAll("#outcome img, #outcome script, #outcome svg, #outcome a, #outcome h1"))
+    assertThat(
+            browser.findAll("#outcome img, #outcome script, #outcome svg, #outcome a, #outcome h1"))
         .isEmpty();
     assertThat(browser.<Object>script("return window.hacked")).isNull();
   }
@@ -38,7 +39,8 @@ class HostileTextTest extends PageTest {
     choose("#other", "random");
     rank("capital", List.of("<img src=x onerror=\"window.hacked = true\">", "Paris"));
 
-    assertThat(browser.texts(".card .text")).contains("<img src=x onerror=\"window.hacked = true\">");
+    assertThat(browser.texts(".card .text"))
+        .contains("<img src=x onerror=\"window.hacked = true\">");
     assertThat(browser.findAll("#outcome img")).isEmpty();
   }
 
@@ -66,7 +68,9 @@ class HostileTextTest extends PageTest {
 
   @Test
   void textFromRightToLeftStaysInItsPlace() {
-    rank("capital", List.of("\u202Eevil\u202D txt.exe", "باريس هي عاصمة فرنسا.", "Paris is a city."));
+    rank(
+        "capital",
+        List.of("\u202Eevil\u202D txt.exe", "باريس هي عاصمة فرنسا.", "Paris is a city."));
 
     List<Boolean> inside =
         browser.script(

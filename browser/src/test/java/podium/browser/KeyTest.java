@@ -70,8 +70,9 @@ class KeyTest extends PageTest {
 
     browser.button("Forget key").click();
 
-    browser.waitFor(
-        _ -> !browser.findAll("#key-dialog[open]").isEmpty() && browser.findAll("#model option").isEmpty());
+    browser.waitFor(_ ->
+        !browser.findAll("#key-dialog[open]").isEmpty()
+            && browser.findAll("#model option").isEmpty());
     assertThat(browser.<Long>script("return sessionStorage.length")).isZero();
   }
 
@@ -92,9 +93,7 @@ class KeyTest extends PageTest {
 
     for (String language : List.of("curl", "Python", "JavaScript", "Java")) {
       browser.button(language).click();
-      assertThat(browser.find("#snippet").getText())
-          .doesNotContain(KEY)
-          .contains("PODIUM_API_KEY");
+      assertThat(browser.find("#snippet").getText()).doesNotContain(KEY).contains("PODIUM_API_KEY");
     }
   }
 

@@ -78,9 +78,7 @@ class LooksTest extends PageTest {
   void whoWantsLessMotionGetsNone() {
     browser.command(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features",
-            List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 
     rank(QUERY, DOCUMENTS);
 

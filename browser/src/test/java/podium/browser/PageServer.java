@@ -18,8 +18,8 @@ import podium.config.Limits;
 import podium.config.ServerConfig;
 import podium.http.Server;
 
-/// The real server with the embedded model, by default, and a tiny one of the tests in `core`, whose
-/// weights are random.
+/// The real server with the embedded model, by default, and a tiny one of the tests in `core`,
+/// whose weights are random.
 final class PageServer implements AutoCloseable {
 
   private static final Path OTHER =

@@ -92,9 +92,9 @@ class RankingTest extends PageTest {
     rank(QUERY, DOCUMENTS);
 
     WebElement first = browser.find(".result .move");
-    assertThat(first.findElement(By.cssSelector("[aria-hidden]")).getText())
-        .isEqualTo("▲2");
-    assertThat(browser.<String>script("return document.querySelector('.result .place').textContent"))
+    assertThat(first.findElement(By.cssSelector("[aria-hidden]")).getText()).isEqualTo("▲2");
+    assertThat(
+            browser.<String>script("return document.querySelector('.result .place').textContent"))
         .isEqualTo("Place 1▲2, up 2 from place 3 in your order");
   }
 
@@ -146,8 +146,7 @@ class RankingTest extends PageTest {
 
     browser.waitFor(_ -> !browser.findAll(".result .note.window").isEmpty());
     assertThat(browser.find(".result .note").getText())
-        .matches(
-            "best window: characters [\\d,]+ to [\\d,]+ of %,d".formatted(document.length()));
+        .matches("best window: characters [\\d,]+ to [\\d,]+ of %,d".formatted(document.length()));
     browser.button("Show all").click();
     assertThat(browser.find("mark").getText()).contains("Paris is the capital of France.");
     assertThat(browser.find(".result .text").getText()).startsWith("The weather was mild");

@@ -60,15 +60,14 @@ class StatusTest extends PageTest {
 
   /// The list is drawn anew every other second, so that a button may go while it is looked for.
   private void press(String button) {
-    browser.waitFor(
-        _ ->
-            browser.<Boolean>script(
-                """
-                const button = document.querySelector(`[aria-label="${arguments[0]}"]`);
-                button?.click();
-                return button !== null;
-                """,
-                button));
+    browser.waitFor(_ ->
+        browser.<Boolean>script(
+            """
+            const button = document.querySelector(`[aria-label="${arguments[0]}"]`);
+            button?.click();
+            return button !== null;
+            """,
+            button));
   }
 
   private String state(String model) {

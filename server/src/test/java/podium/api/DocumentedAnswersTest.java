@@ -31,7 +31,8 @@ class DocumentedAnswersTest {
   private static final Map<String, String> NOT_PROVOKED =
       Map.ofEntries(
           Map.entry("GET /v1/models 500", "folders that cannot be looked at leave what is known"),
-          Map.entry("GET /v1/models/{id} 500", "folders that cannot be looked at leave what is known"),
+          Map.entry(
+              "GET /v1/models/{id} 500", "folders that cannot be looked at leave what is known"),
           Map.entry("POST /v1/models/{id}/unload 500", "nothing in it fails"),
           Map.entry("POST /v1/models/{id}/pin 500", "it only makes a note"),
           Map.entry("POST /v1/models/{id}/unpin 500", "it only makes a note"),

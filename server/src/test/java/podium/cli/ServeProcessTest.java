@@ -123,8 +123,7 @@ class ServeProcessTest {
 
   @Test
   void getsAModelFromTheHubAndMakesItTheDefault() throws Exception {
-    try (HubStandIn hub =
-        HubStandIn.start().has("org/tiny", StandInModel.golden("bert"))) {
+    try (HubStandIn hub = HubStandIn.start().has("org/tiny", StandInModel.golden("bert"))) {
       environment.put("HF_ENDPOINT", hub.uri());
       Process process = podium("serve", "--port", "0", "--model", "org/tiny@main");
       BufferedReader out = process.inputReader();
