@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -135,7 +136,10 @@ final class Chromium implements AutoCloseable {
   }
 
   /// What a script returns; its arguments are `arguments`.
-  @SuppressWarnings("TypeParameterUnusedInFormals")
+  @SuppressWarnings({
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // a null is for the test to notice
   <T> T script(String script, Object... arguments) {
     @SuppressWarnings("unchecked")
     T result = (T) driver.executeScript(script, arguments);
@@ -143,7 +147,10 @@ final class Chromium implements AutoCloseable {
   }
 
   /// What the promise of a script comes to.
-  @SuppressWarnings("TypeParameterUnusedInFormals")
+  @SuppressWarnings({
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // a null is for the test to notice
   <T> T promise(String script, Object... arguments) {
     driver.manage().timeouts().scriptTimeout(PATIENCE);
     Object result =
@@ -211,7 +218,9 @@ final class Chromium implements AutoCloseable {
     waitFor(_ -> this.<Boolean>script("return document.getAnimations().length === 0"));
     @SuppressWarnings("unchecked")
     var size =
-        (Map<String, Object>) command("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+        (Map<String, Object>)
+            Objects.requireNonNull(
+                command("Page.getLayoutMetrics", Map.of()).get("cssContentSize"));
     Map<String, Object> clip =
         Map.of(
             "x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
