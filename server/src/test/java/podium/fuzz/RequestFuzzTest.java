@@ -48,6 +48,10 @@ class RequestFuzzTest {
   private static final int TOGETHER = 32;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// What `/` answers.
+  private static final Pattern PAGE = Pattern.compile("(?i)\r\ncontent-type: text/html");
+
   private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
   private static final int PATIENCE_MILLIS = 20_000;
 
@@ -165,7 +169,9 @@ class RequestFuzzTest {
         Matcher length = CONTENT_LENGTH.matcher(head);
         assertThat(length.find()).as(head).isTrue();
         byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
-        Answers.check(status, new String(body, StandardCharsets.UTF_8));
+        if (status != 200 || !PAGE.matcher(head).find()) {
+          Answers.check(status, new String(body, StandardCharsets.UTF_8));
+        }
       }
     }
   }
