@@ -59,9 +59,9 @@ final class ImageOptions {
         .withMaxShownPixels(maxShownPixels);
   }
 
-  /// The same; where no folder was named, `usual` is the one.
-  ImagePolicy policyWithin(Path usual) {
-    return roots.isEmpty() ? policy().withRoots(List.of(usual)) : policy();
+  /// The same; where no folder was named, those are `usual`.
+  ImagePolicy policyWithin(List<Path> usual) {
+    return roots.isEmpty() ? policy().withRoots(usual) : policy();
   }
 
   private static void check(Path root) {

@@ -3,6 +3,7 @@ package podium.cli;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.Content;
-import podium.api.Document;
+import podium.documents.DocumentFiles;
+import podium.documents.PlacedDocument;
+import podium.documents.TextFields;
+import podium.documents.UnreadableInput;
 import podium.load.LoadPlan;
 import podium.load.LoadPlan.Arrivals;
 import podium.load.LoadReport;
@@ -99,7 +103,7 @@ final class Load implements Callable<Integer> {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Take documents at random from this file instead, one a line as podium rerank reads them; queries are words of them.")
+          "Take documents at random from this file instead, which is read as podium rerank does; queries are words of them.")
   private @Nullable String file;
 
   @Option(
@@ -145,23 +149,24 @@ final class Load implements Callable<Integer> {
     return report.good() > 0 ? 0 : 1;
   }
 
-  private Questions questions() throws StartFailure {
+  private Questions questions() throws UnreadableInput {
     Optional<String> name = Optional.ofNullable(model);
     return file == null
         ? Questions.ofWords(name, documents, words, distinct)
         : Questions.ofTexts(name, documents, texts(file), distinct);
   }
 
-  private static List<String> texts(String name) throws StartFailure {
-    return DocumentFile.read(name, System.in).stream()
-        .map(Document::content)
-        .map(content ->
-            switch (content) {
-              case Content.Text(String text) -> text;
-              case Content.Visual _ ->
-                  throw new IllegalArgumentException(
-                      "%s has an image, but only texts are sent".formatted(name));
-            })
-        .toList();
+  private static List<String> texts(String file) throws UnreadableInput {
+    var files = new DocumentFiles(Optional.empty(), new TextFields(List.of()), System.in);
+    List<String> texts = new ArrayList<>();
+    for (PlacedDocument placed : files.read(List.of(file))) {
+      switch (placed.document().content()) {
+        case Content.Text(String text) -> texts.add(text);
+        case Content.Visual _ ->
+            throw new IllegalArgumentException(
+                "%s has an image, but only texts are sent".formatted(placed.place()));
+      }
+    }
+    return texts;
   }
 }

@@ -7,17 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.Content;
 import podium.Image;
 import podium.LengthLimits;
 import podium.Ranking;
+import podium.RerankException.InvalidRequest;
 import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
 import podium.RerankerOptions;
@@ -28,6 +30,9 @@ import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.cli.OutputOptions.Format;
+import podium.documents.Place;
+import podium.documents.PlacedDocument;
 import podium.hub.HubName;
 import podium.log.Logging;
 
@@ -42,6 +47,8 @@ import podium.log.Logging;
     sortOptions = false,
     abbreviateSynopsis = true)
 final class Rerank implements Callable<Integer> {
+
+  private static final Pattern DOCUMENT = Pattern.compile("documents\\[([0-9]+)](.*)");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -73,42 +80,52 @@ final class Rerank implements Callable<Integer> {
       description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
   private boolean rawScores;
 
-  @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
+  @Option(names = "--json", description = "The same as --output json.")
   private boolean json;
 
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
-
-  @Parameters(
-      paramLabel = "FILE",
-      defaultValue = "-",
-      arity = "0..1",
-      description = "File with the documents; - is standard input (default: ${DEFAULT-VALUE}).")
-  private String file = "-";
 
   @Override
   public Integer call() throws Exception {
     Logging.setUp(Logging.Level.WARNING);
     check();
-    List<Document> documents = DocumentFile.read(file, System.in);
+    List<PlacedDocument> documents = input.read(System.in);
+    List<Place> places = documents.stream().map(PlacedDocument::place).toList();
     RerankerOptions settings =
-        options.rerankerOptions().withImages(images.policyWithin(folderOfDocuments()));
+        options.rerankerOptions().withImages(images.policyWithin(input.folders()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-      ServedModel chosen = find(catalog);
-      Scores scores = score(chosen, request(documents));
-      print(
-          new RerankAnswer(
-              "rerank-local",
-              chosen.name(),
-              "1",
-              Ranking.of(scores).top(topN == null ? scores.size() : topN),
-              rawScores,
-              documents,
-              scores,
-              Warnings.of(scores)));
+      print(new PrintedRanking(answer(find(catalog), documents), places));
+    } catch (InvalidRequest e) {
+      throw new StartFailure(placed(String.valueOf(e.getMessage()), places), e);
     }
     return 0;
+  }
+
+  private RerankAnswer answer(ServedModel chosen, List<PlacedDocument> placed)
+      throws StartFailure {
+    List<Document> documents = placed.stream().map(PlacedDocument::document).toList();
+    Scores scores = score(chosen, request(documents));
+    return new RerankAnswer(
+        "rerank-local",
+        chosen.name(),
+        "1",
+        Ranking.of(scores).top(topN == null ? scores.size() : topN),
+        rawScores,
+        documents,
+        scores,
+        Warnings.of(scores));
+  }
+
+  /// A request's complaint of `documents[3].image` as one of the line where that is.
+  private static String placed(String complaint, List<Place> places) {
+    Matcher matcher = DOCUMENT.matcher(complaint);
+    return matcher.matches()
+        ? "%s: document%s".formatted(places.get(Integer.parseInt(matcher.group(1))), matcher.group(2))
+        : complaint;
   }
 
   private ServedModel find(Catalog catalog) throws StartFailure {
@@ -120,10 +137,20 @@ final class Rerank implements Callable<Integer> {
     }
   }
 
-  private static Scores score(ServedModel chosen, RerankRequest request) {
+  private Scores score(ServedModel chosen, RerankRequest request) {
     try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
-      return lease.reranker().score(request);
+      if (!showsProgress()) {
+        return lease.reranker().score(request);
+      }
+      try (var _ = ScoringProgress.of(lease.reranker(), request.documents().size())) {
+        return lease.reranker().score(request);
+      }
     }
+  }
+
+  private boolean showsProgress() {
+    return Terminal.isOn(Terminal.Stream.ERR)
+        && Terminal.isCapable(EnvironmentDefaults.environment(spec));
   }
 
   private void check() {
@@ -136,13 +163,6 @@ final class Rerank implements Callable<Integer> {
     if (topN != null && topN < 1) {
       throw new IllegalArgumentException("--top-n must be at least 1, but is " + topN);
     }
-  }
-
-  /// Where documents name images by relative paths; the working folder for those from standard
-  /// input.
-  private Path folderOfDocuments() {
-    Path folder = file.equals("-") ? null : Path.of(file).toAbsolutePath().getParent();
-    return folder == null ? Path.of("").toAbsolutePath() : folder;
   }
 
   private Content queryContent() throws StartFailure {
@@ -165,15 +185,17 @@ final class Rerank implements Callable<Integer> {
         RerankRequest.NO_TIMEOUT);
   }
 
-  private void print(RerankAnswer answer) {
+  private void print(PrintedRanking ranking) {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(answer.toAnswer().body());
-    } else {
-      RankingTable.of(answer).print(out);
-      PrintWriter err = spec.commandLine().getErr();
-      answer.warnings().forEach(warning -> err.println("podium: " + warning));
+    switch (json ? Format.JSON : output.format()) {
+      case TABLE -> output.print(ranking.forPeople());
+      case TSV -> output.print(ranking.forPrograms());
+      case JSON -> out.println(ranking.answer().toAnswer().body());
+      case JSONL -> ranking.jsonLines().forEach(out::println);
     }
     out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    ranking.answer().warnings().forEach(warning -> err.println("podium: " + warning));
+    err.flush();
   }
 }
