@@ -240,23 +240,53 @@ class RerankCommandTest {
   }
 
   @Test
-  void modelsAreListedWithTheReasonWhyTheyCannotBeUsed() throws Exception {
+  void modelsAreListedWithTheReasonWhyTheyAreNotServed() throws Exception {
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.writeString(broken.resolve("config.json"), "{");
+    writeImages();
 
-    assertThat(podium("models")).isZero();
+    assertThat(podium("models", "--output=table", "--color=always")).isZero();
 
-    assertThat(output().lines().toList())
+    assertThat(output().replaceAll("\u001b\\[1m|\u001b\\[0m", "").lines().toList())
         .satisfiesExactly(
             heading ->
-                assertThat(heading).startsWith("name         family  max length    size  status"),
+                assertThat(heading)
+                    .isEqualTo(
+                        "name         family    modalities  precision  max length    size  verified   status"),
+            vision ->
+                assertThat(vision)
+                    .startsWith(
+                        "vision       qwen3_vl  text,image  f32             10240  1.2 MB  reference  \u001b[32mserved, default; nothing says"),
             tiny ->
                 assertThat(tiny)
                     .startsWith(
-                        "podium-tiny  bert           256  9.1 MB  usable, default, a demonstration"),
+                        "podium-tiny  bert      text        f16               256  9.1 MB  reference  \u001b[32mserved; a demonstration"),
             reason ->
                 assertThat(reason)
-                    .startsWith(
-                        "broken       -                -       -  not usable: the folder has no model.safetensors"));
+                    .contains("\u001b[31mnot served: the folder has no model.safetensors"));
+  }
+
+  @Test
+  void modelsAreListedAsTheServerDoes() throws Exception {
+    assertThat(podium("models", "--output=json")).isZero();
+
+    JsonNode model = TestServer.json(out.toString()).at("/data/0");
+    assertThat(model.path("id").asText()).isEqualTo("podium-tiny");
+    assertThat(model.path("verified").asText()).isEqualTo("reference");
+  }
+
+  @Test
+  void modelsMayBeListedOneALine() throws Exception {
+    Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(folder.resolve("broken/config.json"), "{");
+
+    assertThat(podium("models", "--output=jsonl")).isZero();
+    assertThat(output().lines().map(line -> line.replaceAll(",.*", "")))
+        .containsExactly("{\"id\":\"podium-tiny\"", "{\"id\":\"broken\"");
+    out.getBuffer().setLength(0);
+    assertThat(podium("models", "--output=tsv")).isZero();
+    assertThat(output().lines().map(line -> line.split("\t", -1)[0]))
+        .containsExactly("name", "podium-tiny", "broken");
+    assertThat(output()).contains("\t256\t9");
   }
 }
