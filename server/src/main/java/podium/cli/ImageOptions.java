@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import podium.ImagePolicy;
+import podium.cli.Manual.Heading;
 
 /// The options that say what may be done with images, for models that take them.
+@Heading("Images")
 final class ImageOptions {
 
   @Option(

@@ -13,8 +13,10 @@ import podium.documents.DocumentFormat;
 import podium.documents.PlacedDocument;
 import podium.documents.TextFields;
 import podium.documents.UnreadableInput;
+import podium.cli.Manual.Heading;
 
 /// The files with the documents, and the options that say how to read them.
+@Heading("Documents")
 final class InputOptions {
 
   @Option(

@@ -23,23 +23,40 @@ import podium.load.LoadPlan.Arrivals;
 import podium.load.LoadReport;
 import podium.load.LoadTest;
 import podium.load.Questions;
+import podium.cli.Manual.Heading;
 
 /// `podium loadtest`: how a server, ours or another, stands many requests.
 @Command(
     name = "loadtest",
+    header = "sends a server many requests and measures the answers",
     description = {
-      "Sends a server that has /v1/rerank many requests and measures how long the answers take.",
+      "Sends a server that has /v1/rerank, ours or another, many requests and measures how long the answers take.",
       "",
-      "With --clients, each client sends its next request when it has an answer: that finds the most a server can do, but hides how long others would have waited meanwhile."
-          + " With --rate, requests come at random times whatever the server does, and each counts from when it was due: that is what users feel."
+      "With --clients, each client sends its next request when it has an answer: that finds the most a server can do, but hides how long others would have waited meanwhile. With --rate, requests come at random times whatever the server does, and each counts from when it was due: that is what users feel."
+    },
+    exitCodeList = {
+      "0:at least one answer was good",
+      "1:no answer was good, or something failed on the way",
+      "2:an option or the file is not right"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    examples = {
+      "podium loadtest --clients 8",
+      "podium loadtest --rate 20 --documents 100 --duration 2m --json"
+    },
+    seeAlso = {
+      "podium serve",
+      "podium bench",
+      "docs/operations.md"
+    })
 final class Load implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Heading("Server")
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -61,6 +78,7 @@ final class Load implements Callable<Integer> {
   private @Nullable String model;
 
   /// When requests are sent.
+  @Heading("Load")
   static final class When {
 
     @Option(
@@ -84,6 +102,7 @@ final class Load implements Callable<Integer> {
 
   @ArgGroup private When when = new When();
 
+  @Heading("Requests")
   @Option(
       names = "--documents",
       paramLabel = "N",
@@ -114,6 +133,7 @@ final class Load implements Callable<Integer> {
           "Different requests, sent again and again; 0: no two are alike (default: ${DEFAULT-VALUE}).")
   private int distinct;
 
+  @Heading("Time")
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
@@ -135,6 +155,7 @@ final class Load implements Callable<Integer> {
       description = "When a client gives up (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ZERO;
 
+  @Heading("Output")
   @Option(names = "--json", description = "One line of JSON instead of a table.")
   private boolean json;
 

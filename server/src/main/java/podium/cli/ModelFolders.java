@@ -11,8 +11,10 @@ import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
 import podium.catalog.Residence;
+import podium.cli.Manual.Heading;
 
 /// The option that says where models are.
+@Heading("Models")
 final class ModelFolders {
 
   @Option(

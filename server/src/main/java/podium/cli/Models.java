@@ -26,10 +26,32 @@ import podium.model.Listing;
 /// `podium models`: lists what is in the folders, and why some of it cannot be used.
 @Command(
     name = "models",
-    description = "Lists the models in the folders, and why some cannot be used.",
+    header = "lists the models in the folders, and why some are not served",
+    description = {
+      "Each model with its family, what it reads, the precision in which most of its weights are stored, the longest sequence in tokens, the size of its weights, and what its family's computation was checked against: the reference in Python, or, where that was not at hand, the published formula only.",
+      "",
+      "As JSON it is what the server answers to GET /v1/models; there, precision is the one of the computation."
+    },
+    exitCodeList = {
+      "0:the list was printed, whatever is in it",
+      "2:a folder cannot be read, or an option is not right"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    environment = {
+      "NO_COLOR:if it is not empty, tables have no colours"
+    },
+    examples = {
+      "podium models",
+      "podium models --models /srv/models --output json"
+    },
+    seeAlso = {
+      "podium pull",
+      "podium doctor",
+      "docs/models.md"
+    })
 final class Models implements Callable<Integer> {
 
   private static final String NOTHING = "-";

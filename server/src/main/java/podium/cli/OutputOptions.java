@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import podium.cli.Manual.Heading;
 
 /// The options that say how a result is printed.
+@Heading("Output")
 final class OutputOptions {
 
   enum Format {

@@ -35,23 +35,51 @@ import podium.documents.Place;
 import podium.documents.PlacedDocument;
 import podium.hub.HubName;
 import podium.log.Logging;
+import podium.cli.Manual.Heading;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
     name = "rerank",
+    header = "ranks the documents of files, without a server",
+    customSynopsis = "podium rerank --query TEXT [OPTIONS] [FILE...]",
     description = {
-      "Ranks documents from a file or standard input, without a server.",
-      "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text or image, or both, for models that take images."
+      "Scores every document of the files against the query and prints them, the best first. A file has a document a line; or, as JSONL, a string or an object a line; or, as CSV or TSV, a row of names and a document a row below it.",
+      "",
+      "JSON objects and rows have their text in one or several fields, and may have an image in the field image, a path beside the file or a data URI, for models that take images. What else they have is printed with them as JSON.",
+      "",
+      "On a terminal, what takes longer than a second shows how far it is."
+    },
+    exitCodeList = {
+      "0:the ranking was printed",
+      "1:the model could not be loaded or failed",
+      "2:a file, a line, an option or the model's name is not right"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    environment = {
+      "NO_COLOR:if it is not empty, tables have no colours",
+      "TERM:dumb: neither colours nor a bar",
+      "PODIUM_JAVA_OPTS:more flags for the JVM, such as -Xmx4g"
+    },
+    examples = {
+      "podium rerank --query 'how do plants eat' documents.txt",
+      "podium rerank --query 'how do plants eat' --field title,body --top-n 3 articles.csv",
+      "grep -rh TODO src | podium rerank --query 'memory leak' --output tsv | head",
+      "podium rerank --query 'a red bicycle' --model Qwen/Qwen3-VL-Reranker-2B --output jsonl photos.jsonl"
+    },
+    seeAlso = {
+      "podium models",
+            "docs/models.md"
+    })
 final class Rerank implements Callable<Integer> {
 
   private static final Pattern DOCUMENT = Pattern.compile("documents\\[([0-9]+)](.*)");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Heading("Question")
   @Option(
       names = "--model",
       paramLabel = "NAME",
@@ -69,6 +97,7 @@ final class Rerank implements Callable<Integer> {
           "Image that is searched for, alone or with a text, for models that take images.")
   private @Nullable Path queryImage;
 
+  @Heading("Output")
   @Option(
       names = "--top-n",
       paramLabel = "N",

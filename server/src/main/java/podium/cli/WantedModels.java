@@ -11,8 +11,10 @@ import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.PullRecord;
 import podium.model.Listing;
+import podium.cli.Manual.Heading;
 
 /// The options of `podium serve` that say which models must be there.
+@Heading("Models")
 final class WantedModels {
 
   @Option(
