@@ -37,7 +37,8 @@ class ServerArchitectureTest {
           podium.load    : podium
           podium.hub     : podium podium.json podium.model podium.nn
           podium.documents : podium podium.json podium.http podium.api
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub
+          podium.doctor  : podium podium.json podium.model podium.tensor podium.runtime podium.engine.onednn podium.catalog podium.bench podium.hub
+          podium.cli     : podium podium.doctor podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub
           """);
 
   private static final JavaClasses CLASSES =

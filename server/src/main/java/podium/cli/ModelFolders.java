@@ -47,6 +47,11 @@ final class ModelFolders {
     return Path.of(System.getProperty("user.home"), ".podium", "models");
   }
 
+  /// Those that were named, or the usual one, whether or not they are there.
+  List<Path> named() {
+    return models.isEmpty() ? List.of(usual()) : List.copyOf(models);
+  }
+
   /// Folders that were named must be there; the usual one need not.
   List<Path> folders() {
     List<Path> usuals = Files.exists(usual()) ? List.of(usual()) : List.of();

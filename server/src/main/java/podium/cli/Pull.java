@@ -53,12 +53,12 @@ import podium.cli.Manual.Heading;
       "podium serve",
       "docs/pull.md"
     })
+@Heading("Models")
 final class Pull implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ModelFolders folders = new ModelFolders();
 
-  @Heading("Models")
   @Option(names = "--dry-run", description = "Only print which files would be got.")
   private boolean dryRun;
 
