@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,17 +54,22 @@ final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /// The names of all shapes.
+  static final class Shapes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return BenchShape.ALL.stream().map(BenchShape::name).iterator();
+    }
+  }
+
   @Heading("What is measured")
   @Option(
       names = "--shape",
       paramLabel = "NAME",
       defaultValue = "bge-reranker-base",
+      completionCandidates = Shapes.class,
       description =
-          "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
-              + " gte-multilingual-reranker-base, mxbai-rerank-base-v1, mxbai-rerank-large-v1,"
-              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
-              + " qwen3-vl-reranker-2b-vision, which has one layer of text only"
-              + " (default: ${DEFAULT-VALUE}).")
+          "One of ${COMPLETION-CANDIDATES}; the last has one layer of text only (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(

@@ -27,7 +27,7 @@ import podium.config.Version;
     mixinStandardHelpOptions = true,
     versionProvider = Podium.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class, Doctor.class})
+    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class, Doctor.class, Completion.class})
 @Manual(
     examples = {
       "podium serve",
