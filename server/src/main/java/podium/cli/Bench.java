@@ -18,8 +18,8 @@ import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
 import podium.bench.RandomCheckpoint;
-import podium.log.Logging;
 import podium.cli.Manual.Heading;
+import podium.log.Logging;
 
 /// `podium bench`: how fast this machine runs a model of a known size, and how near that is to its
 /// limit.
@@ -46,10 +46,7 @@ import podium.cli.Manual.Heading;
       "podium bench --shape ms-marco-minilm-l6 --precision f32",
       "podium bench --shape qwen3-reranker-0.6b --weights /var/tmp/podium --json"
     },
-    seeAlso = {
-      "podium loadtest",
-      "docs/performance.md"
-    })
+    seeAlso = {"podium loadtest", "docs/performance.md"})
 final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -53,8 +53,7 @@ final class Completion implements Callable<Integer> {
     CommandLine podium = spec.root().commandLine();
     String script = AutoComplete.bash(podium.getCommandName(), podium);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(
-        VALUES.matcher(script).replaceAll(values -> values.group().toLowerCase(Locale.ROOT)));
+    out.print(VALUES.matcher(script).replaceAll(values -> values.group().toLowerCase(Locale.ROOT)));
     out.flush();
     return 0;
   }

@@ -129,12 +129,14 @@ final class Doctor implements Callable<Integer> {
   }
 
   private static String json(Finding finding) {
-    return Json.object(json -> {
-      json.writeStringField("subject", finding.subject());
-      json.writeStringField("verdict", name(finding.verdict()));
-      json.writeStringField("finding", finding.what());
-      json.writeStringField("advice", finding.advice());
-    }).toString();
+    return Json.object(
+            json -> {
+              json.writeStringField("subject", finding.subject());
+              json.writeStringField("verdict", name(finding.verdict()));
+              json.writeStringField("finding", finding.what());
+              json.writeStringField("advice", finding.advice());
+            })
+        .toString();
   }
 
   private static Verdict worst(List<Finding> findings) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import podium.cli.Manual.Heading;
 import podium.documents.DocumentFiles;
 import podium.documents.DocumentFormat;
 import podium.documents.PlacedDocument;
 import podium.documents.TextFields;
 import podium.documents.UnreadableInput;
-import podium.cli.Manual.Heading;
 
 /// The files with the documents, and the options that say how to read them.
 @Heading("Documents")
@@ -54,7 +54,9 @@ final class InputOptions {
 
   private static Path folder(String file) {
     Path folder =
-        file.equals(DocumentFiles.STANDARD_INPUT) ? null : Path.of(file).toAbsolutePath().getParent();
+        file.equals(DocumentFiles.STANDARD_INPUT)
+            ? null
+            : Path.of(file).toAbsolutePath().getParent();
     return folder == null ? Path.of("").toAbsolutePath() : folder;
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.Content;
+import podium.cli.Manual.Heading;
 import podium.documents.DocumentFiles;
 import podium.documents.PlacedDocument;
 import podium.documents.TextFields;
@@ -23,7 +24,6 @@ import podium.load.LoadPlan.Arrivals;
 import podium.load.LoadReport;
 import podium.load.LoadTest;
 import podium.load.Questions;
-import podium.cli.Manual.Heading;
 
 /// `podium loadtest`: how a server, ours or another, stands many requests.
 @Command(
@@ -47,11 +47,7 @@ import podium.cli.Manual.Heading;
       "podium loadtest --clients 8",
       "podium loadtest --rate 20 --documents 100 --duration 2m --json"
     },
-    seeAlso = {
-      "podium serve",
-      "podium bench",
-      "docs/operations.md"
-    })
+    seeAlso = {"podium serve", "podium bench", "docs/operations.md"})
 final class Load implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -86,11 +86,12 @@ final class ManPage {
 
   private String options() {
     var text = new StringBuilder();
-    headings().forEach((heading, arguments) -> {
-      text.append(text.isEmpty() ? "" : System.lineSeparator());
-      text.append(styled(2, "bold", heading));
-      arguments.forEach(argument -> text.append(argument(argument)));
-    });
+    headings()
+        .forEach((heading, arguments) -> {
+          text.append(text.isEmpty() ? "" : System.lineSeparator());
+          text.append(styled(2, "bold", heading));
+          arguments.forEach(argument -> text.append(argument(argument)));
+        });
     return text.toString();
   }
 
@@ -179,9 +180,7 @@ final class ManPage {
   }
 
   private String seeAlso() {
-    return manual()
-        .map(manual -> text(4, String.join(", ", manual.seeAlso())))
-        .orElse("");
+    return manual().map(manual -> text(4, String.join(", ", manual.seeAlso()))).orElse("");
   }
 
   private Optional<Manual> manual() {
@@ -190,27 +189,31 @@ final class ManPage {
 
   private String definitions(Map<String, String> definitions) {
     var text = new StringBuilder();
-    definitions.forEach((term, meaning) ->
-        text.append(styled(4, "yellow", term)).append(text(8, meaning)));
+    definitions.forEach(
+        (term, meaning) -> text.append(styled(4, "yellow", term)).append(text(8, meaning)));
     return text.toString();
   }
 
   /// Numbers are short enough to stand beside their meaning.
   private String exitStatus() {
     var text = new StringBuilder();
-    command.usageMessage().exitCodeList().forEach((codes, meaning) -> {
-      String lines = text(14, meaning);
-      text.append(" ".repeat(4)).append(codes).append(lines.substring(4 + codes.length()));
-    });
+    command
+        .usageMessage()
+        .exitCodeList()
+        .forEach((codes, meaning) -> {
+          String lines = text(14, meaning);
+          text.append(" ".repeat(4)).append(codes).append(lines.substring(4 + codes.length()));
+        });
     return text.toString();
   }
 
   private String styled(int indent, String style, String line) {
-    return " ".repeat(indent) + help.ansi().string("@|%s %s|@".formatted(style, line) + "%n".formatted());
+    return " ".repeat(indent)
+        + help.ansi().string("@|%s %s|@".formatted(style, line) + "%n".formatted());
   }
 
-  /// Paragraphs wrapped to the width of the terminal, at blanks only: picocli would break file names
-  /// and addresses after their dots.
+  /// Paragraphs wrapped to the width of the terminal, at blanks only: picocli would break file
+  /// names and addresses after their dots.
   private String text(int indent, String... paragraphs) {
     var text = new StringBuilder();
     for (String paragraph : paragraphs) {

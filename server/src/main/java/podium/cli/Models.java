@@ -40,18 +40,9 @@ import podium.model.Listing;
     sortOptions = false,
     abbreviateSynopsis = true)
 @Manual(
-    environment = {
-      "NO_COLOR:if it is not empty, tables have no colours"
-    },
-    examples = {
-      "podium models",
-      "podium models --models /srv/models --output json"
-    },
-    seeAlso = {
-      "podium pull",
-      "podium doctor",
-      "docs/models.md"
-    })
+    environment = {"NO_COLOR:if it is not empty, tables have no colours"},
+    examples = {"podium models", "podium models --models /srv/models --output json"},
+    seeAlso = {"podium pull", "podium doctor", "docs/models.md"})
 final class Models implements Callable<Integer> {
 
   private static final String NOTHING = "-";

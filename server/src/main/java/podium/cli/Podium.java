@@ -27,17 +27,19 @@ import podium.config.Version;
     mixinStandardHelpOptions = true,
     versionProvider = Podium.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class, Doctor.class, Completion.class})
-@Manual(
-    examples = {
-      "podium serve",
-      "podium rerank --query 'how do plants eat' documents.txt"
-    },
-    seeAlso = {
-      "README.md",
-      "docs/cli.md",
-      "docs/operations.md"
+    subcommands = {
+      Serve.class,
+      Rerank.class,
+      Models.class,
+      Pull.class,
+      Bench.class,
+      Load.class,
+      Doctor.class,
+      Completion.class
     })
+@Manual(
+    examples = {"podium serve", "podium rerank --query 'how do plants eat' documents.txt"},
+    seeAlso = {"README.md", "docs/cli.md", "docs/operations.md"})
 public final class Podium implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,12 +52,12 @@ public final class Podium implements Runnable {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine podium =
         new CommandLine(new Podium())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Duration.class, Units::duration)
-        .setParameterExceptionHandler(Complaints::wrongUse)
-        .setExecutionExceptionHandler(Complaints::failed)
-        .setUsageHelpAutoWidth(true);
+            .setDefaultValueProvider(new EnvironmentDefaults(environment))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, Units::duration)
+            .setParameterExceptionHandler(Complaints::wrongUse)
+            .setExecutionExceptionHandler(Complaints::failed)
+            .setUsageHelpAutoWidth(true);
     podium
         .getSubcommands()
         .values()

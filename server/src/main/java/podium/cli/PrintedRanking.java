@@ -29,7 +29,8 @@ record PrintedRanking(RerankAnswer answer, List<Place> places) {
   /// With the beginning of each text, and places only if there are several files.
   Table forPeople() {
     boolean manyFiles = places.stream().map(Place::file).distinct().count() > 1;
-    var table = new Table(">rank", ">" + nameOfScores(), manyFiles ? "place" : ">index", "document");
+    var table =
+        new Table(">rank", ">" + nameOfScores(), manyFiles ? "place" : ">index", "document");
     int rank = 1;
     for (Ranking.Entry entry : answer.ranking().entries()) {
       Place place = places.get(entry.index());
@@ -68,14 +69,16 @@ record PrintedRanking(RerankAnswer answer, List<Place> places) {
 
   private String jsonLine(Ranking.Entry entry) {
     Place place = places.get(entry.index());
-    return Json.object(json -> {
-      json.writeNumberField("index", entry.index());
-      json.writeNumberField("relevance_score", score(entry));
-      json.writeStringField("file", place.file());
-      json.writeNumberField("line", place.line());
-      json.writeFieldName("document");
-      json.writeRawValue(document(entry).echo());
-    }).toString();
+    return Json.object(
+            json -> {
+              json.writeNumberField("index", entry.index());
+              json.writeNumberField("relevance_score", score(entry));
+              json.writeStringField("file", place.file());
+              json.writeNumberField("line", place.line());
+              json.writeFieldName("document");
+              json.writeRawValue(document(entry).echo());
+            })
+        .toString();
   }
 
   private Document document(Ranking.Entry entry) {

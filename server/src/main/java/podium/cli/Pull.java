@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import podium.cli.Manual.Heading;
 import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.Puller.Needed;
 import podium.hub.Size;
 import podium.log.Logging;
-import podium.cli.Manual.Heading;
 
 /// `podium pull`: gets models from the Hugging Face hub.
 @Command(
@@ -48,11 +48,7 @@ import podium.cli.Manual.Heading;
       "podium pull --dry-run Qwen/Qwen3-Reranker-0.6B",
       "dir=$(podium pull --models /srv/models cross-encoder/ms-marco-MiniLM-L6-v2@main)"
     },
-    seeAlso = {
-      "podium models",
-      "podium serve",
-      "docs/pull.md"
-    })
+    seeAlso = {"podium models", "podium serve", "docs/pull.md"})
 @Heading("Models")
 final class Pull implements Callable<Integer> {
 

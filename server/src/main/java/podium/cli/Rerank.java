@@ -30,12 +30,12 @@ import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.cli.Manual.Heading;
 import podium.cli.OutputOptions.Format;
 import podium.documents.Place;
 import podium.documents.PlacedDocument;
 import podium.hub.HubName;
 import podium.log.Logging;
-import podium.cli.Manual.Heading;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -69,10 +69,7 @@ import podium.cli.Manual.Heading;
       "grep -rh TODO src | podium rerank --query 'memory leak' --output tsv | head",
       "podium rerank --query 'a red bicycle' --model Qwen/Qwen3-VL-Reranker-2B --output jsonl photos.jsonl"
     },
-    seeAlso = {
-      "podium models",
-            "docs/models.md"
-    })
+    seeAlso = {"podium models", "docs/models.md"})
 final class Rerank implements Callable<Integer> {
 
   private static final Pattern DOCUMENT = Pattern.compile("documents\\[([0-9]+)](.*)");
@@ -134,8 +131,7 @@ final class Rerank implements Callable<Integer> {
     return 0;
   }
 
-  private RerankAnswer answer(ServedModel chosen, List<PlacedDocument> placed)
-      throws StartFailure {
+  private RerankAnswer answer(ServedModel chosen, List<PlacedDocument> placed) throws StartFailure {
     List<Document> documents = placed.stream().map(PlacedDocument::document).toList();
     Scores scores = score(chosen, request(documents));
     return new RerankAnswer(
@@ -153,7 +149,8 @@ final class Rerank implements Callable<Integer> {
   private static String placed(String complaint, List<Place> places) {
     Matcher matcher = DOCUMENT.matcher(complaint);
     return matcher.matches()
-        ? "%s: document%s".formatted(places.get(Integer.parseInt(matcher.group(1))), matcher.group(2))
+        ? "%s: document%s"
+            .formatted(places.get(Integer.parseInt(matcher.group(1))), matcher.group(2))
         : complaint;
   }
 

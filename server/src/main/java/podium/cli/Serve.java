@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
 import podium.RerankException;
 import podium.api.Api;
 import podium.catalog.Catalog;
+import podium.cli.Manual.Heading;
 import podium.config.ServerConfig;
 import podium.http.Server;
 import podium.http.Service;
 import podium.log.Logging;
 import podium.trace.Traces;
-import podium.cli.Manual.Heading;
 
 /// `podium serve`: answers HTTP requests until it is told to stop.
 @Command(
@@ -52,12 +52,7 @@ import podium.cli.Manual.Heading;
       "PODIUM_API_KEY=secret podium serve --host 0.0.0.0 --log-format json",
       "curl -s http://127.0.0.1:8000/v1/rerank -H 'Content-Type: application/json' -d '{\"query\": \"q\", \"documents\": [\"a\", \"b\"]}'"
     },
-    seeAlso = {
-      "podium loadtest",
-      "docs/api.md",
-      "docs/errors.md",
-      "docs/operations.md"
-    })
+    seeAlso = {"podium loadtest", "docs/api.md", "docs/errors.md", "docs/operations.md"})
 final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

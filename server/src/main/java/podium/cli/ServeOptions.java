@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import podium.cli.Manual.Heading;
 import podium.config.ApiKeyFile;
 import podium.config.ApiKeys;
 import podium.config.KeySource;
 import podium.config.Limits;
 import podium.config.ServerConfig;
-import podium.cli.Manual.Heading;
 
 /// The options of `podium serve` that are about HTTP.
 @Heading("Where it listens")

@@ -65,12 +65,17 @@ final class Table {
   void printTsv(PrintWriter out) {
     for (List<Cell> row : rows) {
       out.print(
-          row.stream().map(cell -> escaped(cell.text())).collect(Collectors.joining("\t", "", "\n")));
+          row.stream()
+              .map(cell -> escaped(cell.text()))
+              .collect(Collectors.joining("\t", "", "\n")));
     }
   }
 
   private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+    return text.replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
   }
 
   private List<Integer> widths() {

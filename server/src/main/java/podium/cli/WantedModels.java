@@ -7,11 +7,11 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import podium.catalog.ModelScan;
+import podium.cli.Manual.Heading;
 import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.PullRecord;
 import podium.model.Listing;
-import podium.cli.Manual.Heading;
 
 /// The options of `podium serve` that say which models must be there.
 @Heading("Models")

@@ -24,7 +24,10 @@ record MachineCheck(OptionalLong availableMemory) {
     return Finding.ok(
         "cores",
         "%d, with %d hardware threads, %s"
-            .formatted(cores, threads, System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+            .formatted(
+                cores,
+                threads,
+                System.getProperty("os.name") + " " + System.getProperty("os.arch")));
   }
 
   private Finding memory() {

@@ -62,8 +62,7 @@ record ModelsCheck(List<Path> folders, RerankerOptions options, OptionalLong ava
           ? Finding.ok(MODEL, what)
           : Finding.warning(
               MODEL,
-              "%s, of which only %s are left"
-                  .formatted(what, Size.of(availableMemory.getAsLong())),
+              "%s, of which only %s are left".formatted(what, Size.of(availableMemory.getAsLong())),
               "end other programs, take a machine with more memory or a smaller model");
     } catch (RerankException | LinkageError e) {
       return Finding.failed(

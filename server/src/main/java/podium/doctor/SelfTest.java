@@ -26,8 +26,8 @@ import podium.Scores;
 import podium.bench.RandomCheckpoint;
 
 /// Has a tiny model of each family score a few documents on this machine, from words to scores, and
-/// compares them with what the plain Java engine of the tests said. A wrong kernel, a processor that
-/// miscalculates or a broken library shows here.
+/// compares them with what the plain Java engine of the tests said. A wrong kernel, a processor
+/// that miscalculates or a broken library shows here.
 ///
 /// @param opener opens the models
 record SelfTest(Reranker.Opener opener) {
@@ -71,7 +71,10 @@ record SelfTest(Reranker.Opener opener) {
           : Finding.failed(
               subject,
               String.format(
-                  Locale.ROOT, "a logit is wrong by %.1e; at most %.0e is right", distance, TOLERANCE),
+                  Locale.ROOT,
+                  "a logit is wrong by %.1e; at most %.0e is right",
+                  distance,
+                  TOLERANCE),
               "do not trust scores of this family on this machine; please report it with all that podium doctor says");
     } catch (RerankException | LinkageError e) {
       return Finding.failed(
@@ -105,8 +108,7 @@ record SelfTest(Reranker.Opener opener) {
     if (withImage) {
       documents.add(Content.of(gradient(), "w33 w34"));
     }
-    return new RerankRequest(
-        words(50, 5), documents, LengthLimits.NONE, RerankRequest.NO_TIMEOUT);
+    return new RerankRequest(words(50, 5), documents, LengthLimits.NONE, RerankRequest.NO_TIMEOUT);
   }
 
   /// `count` words of the tiny vocabulary, the first of which is number `from`.

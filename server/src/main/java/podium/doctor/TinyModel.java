@@ -40,13 +40,13 @@ record TinyModel(BenchShape shape, List<Float> logits) {
 
   private static TinyModel of(JsonObject model) {
     List<TensorShape> tensors = new ArrayList<>();
-    for (Map.Entry<String, JsonValue> tensor : member(model, "tensors").object().members().entrySet()) {
+    for (Map.Entry<String, JsonValue> tensor :
+        member(model, "tensors").object().members().entrySet()) {
       tensors.add(new TensorShape(tensor.getKey(), dimensions(tensor.getValue())));
     }
     JsonValue config = member(model, "config");
     String family = member(model, "family").text();
-    var shape =
-        new BenchShape(family, config.json(), VOCABULARY, MAX_LENGTH, DType.F32, tensors);
+    var shape = new BenchShape(family, config.json(), VOCABULARY, MAX_LENGTH, DType.F32, tensors);
     List<JsonValue> logits = member(model, "logits").items(MOST);
     return new TinyModel(shape, logits.stream().map(value -> Float.valueOf(value.json())).toList());
   }

@@ -40,7 +40,8 @@ record JsonLines(String file, TextFields fields) {
     } catch (InvalidRequest e) {
       throw UnreadableInput.at(place, String.valueOf(e.getMessage()), line);
     } catch (JsonException e) {
-      String complaint = String.valueOf(e.getMessage()).replace(" at line 1, column ", " at column ");
+      String complaint =
+          String.valueOf(e.getMessage()).replace(" at line 1, column ", " at column ");
       throw UnreadableInput.at(place, complaint, line);
     }
   }

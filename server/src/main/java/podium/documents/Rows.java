@@ -110,13 +110,15 @@ final class Rows {
           "the row has %d values, but there are %d columns".formatted(row.size(), names.size()));
     }
     String object =
-        Json.object(json -> {
-          for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).equals("image") || !row.get(i).isEmpty()) {
-              json.writeStringField(names.get(i), row.get(i));
-            }
-          }
-        }).toString();
+        Json.object(
+                json -> {
+                  for (int i = 0; i < names.size(); i++) {
+                    if (!names.get(i).equals("image") || !row.get(i).isEmpty()) {
+                      json.writeStringField(names.get(i), row.get(i));
+                    }
+                  }
+                })
+            .toString();
     JsonValue value = JsonValue.parse(object, "document");
     return new PlacedDocument(columns.document(value), place);
   }

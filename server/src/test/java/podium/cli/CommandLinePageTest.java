@@ -52,14 +52,10 @@ class CommandLinePageTest {
   @BeforeAll
   static void start() throws Exception {
     hub =
-        HubStandIn.start()
-            .has("cross-encoder/ms-marco-MiniLM-L6-v2", StandInModel.golden("bert"));
+        HubStandIn.start().has("cross-encoder/ms-marco-MiniLM-L6-v2", StandInModel.golden("bert"));
     catalog =
         new Catalog(
-            new ModelScan(List.of()),
-            Optional.empty(),
-            RerankerOptions.DEFAULT,
-            Reranker.opener());
+            new ModelScan(List.of()), Optional.empty(), RerankerOptions.DEFAULT, Reranker.opener());
     var config = TestServer.config(Limits.DEFAULT);
     server = TestServer.start(config, Api.service(config, catalog));
     Path launcher = Files.createDirectory(folder.resolve("bin")).resolve("podium");

@@ -37,9 +37,7 @@ class CompletionTest {
   private static String script(String shell) {
     var out = new StringWriter();
     int exitCode =
-        Podium.commandLine(Map.of())
-            .setOut(new PrintWriter(out))
-            .execute("completion", shell);
+        Podium.commandLine(Map.of()).setOut(new PrintWriter(out)).execute("completion", shell);
     assertThat(exitCode).isZero();
     return out.toString();
   }

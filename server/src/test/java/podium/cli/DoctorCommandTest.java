@@ -44,7 +44,15 @@ class DoctorCommandTest {
     assertThat(report.path("findings"))
         .extracting(finding -> finding.path("subject").asText())
         .startsWith(
-            "cores", "memory", "java", "native access", "engine", "models folder", "model", "port", "hub")
+            "cores",
+            "memory",
+            "java",
+            "native access",
+            "engine",
+            "models folder",
+            "model",
+            "port",
+            "hub")
         .hasSize(9 + Families.IN_ORDER.size())
         .endsWith("self-test qwen3_vl");
     assertThat(report.path("findings"))

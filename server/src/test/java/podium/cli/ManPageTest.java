@@ -59,7 +59,8 @@ class ManPageTest {
         .isNotEmpty()
         .allSatisfy(argument ->
             assertThat(help)
-                .contains(String.join(" ", argument.description()).replaceAll("\\s+", " ").strip()));
+                .contains(
+                    String.join(" ", argument.description()).replaceAll("\\s+", " ").strip()));
     assertThat(command.getCommandSpec().options())
         .allSatisfy(option -> assertThat(help).contains(String.join(", ", option.names())));
     assertThat(help(command)).doesNotContain("\n  Options\n");
@@ -118,7 +119,8 @@ class ManPageTest {
     List<String> known = commands().stream().map(CommandLine::getCommandName).toList();
 
     assertThat(manual(command).seeAlso()).isNotEmpty();
-    assertThat(Arrays.stream(manual(command).seeAlso()).filter(other -> other.startsWith("podium ")))
+    assertThat(
+            Arrays.stream(manual(command).seeAlso()).filter(other -> other.startsWith("podium ")))
         .allSatisfy(other -> assertThat(known).contains(other.substring(7)));
   }
 }

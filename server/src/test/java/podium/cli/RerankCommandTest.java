@@ -85,14 +85,13 @@ class RerankCommandTest {
     assertThat(exitCode).isZero();
     assertThat(output())
         .startsWith("\u001b[1mrank\u001b[0m  ")
-        .contains("\u001b[2m%s:2\u001b[0m  ".formatted(csv), "\u001b[2m%s:1\u001b[0m".formatted(jsonl));
+        .contains(
+            "\u001b[2m%s:2\u001b[0m  ".formatted(csv), "\u001b[2m%s:1\u001b[0m".formatted(jsonl));
   }
 
   @Test
   void printsOneObjectADocument() throws Exception {
-    assertThat(
-            podium("rerank", "--query", QUERY, "--output=jsonl", documents.toString()))
-        .isZero();
+    assertThat(podium("rerank", "--query", QUERY, "--output=jsonl", documents.toString())).isZero();
 
     List<String> lines = output().lines().toList();
     assertThat(lines).hasSize(2);
@@ -110,7 +109,8 @@ class RerankCommandTest {
 
     assertThat(podium("rerank", "--query", QUERY, documents.toString())).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("podium: %s, line 2: document is not valid JSON at column ".formatted(documents))
+        .startsWith(
+            "podium: %s, line 2: document is not valid JSON at column ".formatted(documents))
         .endsWith(": {\"text\":}%n".formatted());
   }
 

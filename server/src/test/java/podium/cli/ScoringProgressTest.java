@@ -20,8 +20,7 @@ class ScoringProgressTest {
     @Override
     public Load load() {
       var fill = new Fill(Collections.nCopies(Fill.STEPS + 1, 0L), 0);
-      return new Load(
-          1, 10, 0, 0, 1, 2, 20, Duration.ofSeconds(1), fill, new Saved(0, 1, 2, 1));
+      return new Load(1, 10, 0, 0, 1, 2, 20, Duration.ofSeconds(1), fill, new Saved(0, 1, 2, 1));
     }
   }
 

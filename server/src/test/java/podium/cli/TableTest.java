@@ -86,8 +86,7 @@ class TableTest {
     var answer =
         new RerankAnswer("id", "m", "1", Ranking.of(scores), false, documents, scores, List.of());
 
-    var ranking =
-        new PrintedRanking(answer, List.of(new Place("a.txt", 1), new Place("a.txt", 3)));
+    var ranking = new PrintedRanking(answer, List.of(new Place("a.txt", 1), new Place("a.txt", 3)));
     assertThat(print(ranking.forPeople()))
         .isEqualTo(
             """

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +26,8 @@ class TerminalProcessTest {
 
   /// What `podium models` prints in a terminal that `script` opens.
   private String onTerminal(Map<String, String> environment) throws Exception {
-    return run(List.of(SCRIPT.toString(), "-qec", podium() + "; exit $?", "/dev/null"), environment);
+    return run(
+        List.of(SCRIPT.toString(), "-qec", podium() + "; exit $?", "/dev/null"), environment);
   }
 
   private String inPipe() throws Exception {

@@ -56,13 +56,14 @@ class SelfTestTest {
   void thisMachineComputesAllOfThemRight() {
     assertThat(new SelfTest(Reranker.opener()).findings())
         .hasSameSizeAs(Families.IN_ORDER)
-        .allSatisfy(finding ->
-            assertThat(finding.verdict()).as(finding.what()).isEqualTo(Verdict.OK));
+        .allSatisfy(
+            finding -> assertThat(finding.verdict()).as(finding.what()).isEqualTo(Verdict.OK));
   }
 
   @Test
   void aMachineThatMiscalculatesIsFoundOut() {
-    var wrong = new SelfTest((directory, options) -> new Miscalculating(Reranker.open(directory, options)));
+    var wrong =
+        new SelfTest((directory, options) -> new Miscalculating(Reranker.open(directory, options)));
 
     assertThat(wrong.findings())
         .hasSameSizeAs(Families.IN_ORDER)
@@ -87,8 +88,7 @@ class SelfTestTest {
       float[] logits = new float[scores.size()];
       IntStream.range(0, logits.length).forEach(i -> logits[i] = scores.logit(i));
       logits[2] += 2.5e-4f;
-      return new Scores(
-          logits, scores.kind(), scores.promptTokens(), 0, scores.timing());
+      return new Scores(logits, scores.kind(), scores.promptTokens(), 0, scores.timing());
     }
 
     @Override

@@ -163,8 +163,7 @@ class DocumentFilesTest {
         ", line 2: document must be a string or an object, but is an array: [\" %s…"
             .formatted("x".repeat(57)));
     assertRefused(
-        "\"one\"\n\"two\" 3\n",
-        ", line 2: document goes on after its JSON value: \"two\" 3");
+        "\"one\"\n\"two\" 3\n", ", line 2: document goes on after its JSON value: \"two\" 3");
   }
 
   @Test
