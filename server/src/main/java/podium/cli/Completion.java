@@ -51,7 +51,10 @@ final class Completion implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine podium = spec.root().commandLine();
-    String script = AutoComplete.bash(podium.getCommandName(), podium);
+    String script =
+        switch (shell) {
+          case BASH, ZSH -> AutoComplete.bash(podium.getCommandName(), podium);
+        };
     PrintWriter out = spec.commandLine().getOut();
     out.print(VALUES.matcher(script).replaceAll(values -> values.group().toLowerCase(Locale.ROOT)));
     out.flush();

@@ -80,6 +80,7 @@ final class Doctor implements Callable<Integer> {
     List<Finding> findings =
         new Checkup(
                 folders.named(),
+                ModelFolders.usual(),
                 RerankerOptions.DEFAULT,
                 host,
                 port,

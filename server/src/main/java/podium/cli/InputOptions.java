@@ -46,6 +46,11 @@ final class InputOptions {
     return new DocumentFiles(Optional.ofNullable(format), fieldsOfText, standardInput).read(files);
   }
 
+  /// Whether somebody is expected to type the documents.
+  boolean areTyped() {
+    return files.contains(DocumentFiles.STANDARD_INPUT) && Terminal.isOn(Terminal.Stream.IN);
+  }
+
   /// Where documents name images by relative paths: beside their file; for those from standard
   /// input, in the working folder.
   List<Path> folders() {

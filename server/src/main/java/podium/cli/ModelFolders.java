@@ -43,7 +43,8 @@ final class ModelFolders {
     return models.isEmpty() ? usual() : models.getFirst();
   }
 
-  private static Path usual() {
+  /// Where they are if nobody says so.
+  static Path usual() {
     return Path.of(System.getProperty("user.home"), ".podium", "models");
   }
 

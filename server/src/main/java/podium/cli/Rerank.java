@@ -119,6 +119,9 @@ final class Rerank implements Callable<Integer> {
   public Integer call() throws Exception {
     Logging.setUp(Logging.Level.WARNING);
     check();
+    if (input.areTyped()) {
+      tell("type a document a line, and Ctrl-D behind the last");
+    }
     List<PlacedDocument> documents = input.read(System.in);
     List<Place> places = documents.stream().map(PlacedDocument::place).toList();
     RerankerOptions settings =
@@ -220,8 +223,12 @@ final class Rerank implements Callable<Integer> {
       case JSONL -> ranking.jsonLines().forEach(out::println);
     }
     out.flush();
+    ranking.answer().warnings().forEach(this::tell);
+  }
+
+  private void tell(String sentence) {
     PrintWriter err = spec.commandLine().getErr();
-    ranking.answer().warnings().forEach(warning -> err.println("podium: " + warning));
+    err.println("podium: " + sentence);
     err.flush();
   }
 }

@@ -15,9 +15,11 @@ import podium.runtime.MachineMemory;
 /// @param options how models are to be run
 /// @param host where the server would listen
 /// @param environment variables of the process
+/// @param usualFolder where models are if nobody says so; need not be there
 /// @param home the user's home folder
 public record Checkup(
     List<Path> folders,
+    Path usualFolder,
     RerankerOptions options,
     String host,
     int port,
@@ -35,7 +37,7 @@ public record Checkup(
     List<Finding> findings = new ArrayList<>(new MachineCheck(available).findings());
     Finding engine = EngineCheck.finding();
     findings.add(engine);
-    findings.addAll(new ModelsCheck(folders, options, available).findings());
+    findings.addAll(new ModelsCheck(folders, usualFolder, options, available).findings());
     findings.add(new PortCheck(host, port).finding());
     findings.add(new HubCheck(environment, home).finding());
     if (engine.verdict() != Verdict.FAILED) {

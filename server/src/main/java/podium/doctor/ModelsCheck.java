@@ -14,14 +14,17 @@ import podium.hub.Size;
 import podium.model.Listing;
 
 /// The folders with models, and whether each model is one and has room in memory.
-record ModelsCheck(List<Path> folders, RerankerOptions options, OptionalLong availableMemory) {
+///
+/// @param usual the folder that need not be there
+record ModelsCheck(
+    List<Path> folders, Path usual, RerankerOptions options, OptionalLong availableMemory) {
 
   private static final String FOLDER = "models folder";
   private static final String MODEL = "model";
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    folders.stream().map(ModelsCheck::folder).forEach(findings::add);
+    folders.stream().map(this::folder).forEach(findings::add);
     List<Path> readable = folders.stream().filter(ModelsCheck::isReadable).toList();
     for (Listing listing : new ModelScan(readable).get()) {
       findings.add(
@@ -37,19 +40,24 @@ record ModelsCheck(List<Path> folders, RerankerOptions options, OptionalLong ava
     return Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder);
   }
 
-  private static Finding folder(Path folder) {
+  private Finding folder(Path folder) {
     if (isReadable(folder)) {
       return Finding.ok(FOLDER, folder.toString());
     }
-    return Files.exists(folder)
-        ? Finding.failed(
+    if (Files.exists(folder)) {
+      return Finding.failed(
+          FOLDER,
+          folder + (Files.isDirectory(folder) ? " cannot be read" : " is not a folder"),
+          "let the user of this process read it, or name another with --models");
+    }
+    return folder.equals(usual)
+        ? new Finding(
             FOLDER,
-            folder + (Files.isDirectory(folder) ? " cannot be read" : " is not a folder"),
-            "let the user of this process read it, or name another with --models")
-        : Finding.warning(
-            FOLDER,
-            folder + " is not there",
-            "podium pull org/name gets a model and makes the folder; --models names another");
+            Verdict.OK,
+            folder + " is not there, so that there is only the model of the jar",
+            "podium pull org/name gets another and makes the folder")
+        : Finding.failed(
+            FOLDER, folder + " does not exist", "make it, or name another with --models");
   }
 
   private Finding found(Listing.Found found) {

@@ -125,7 +125,7 @@ record SelfTest(Reranker.Opener opener) {
     for (int pixel = 0; pixel < side * side; pixel++) {
       int x = pixel % side;
       int y = pixel / side;
-      image.setRGB(x, y, 4 * x << 16 | 4 * y << 8 | (x * y & 0xff));
+      image.setRGB(x, y, ((4 * x) << 16) | ((4 * y) << 8) | ((x * y) & 0xff));
     }
     var file = new ByteArrayOutputStream();
     try {

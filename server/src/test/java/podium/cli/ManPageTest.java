@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -115,12 +116,15 @@ class ManPageTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void otherCommandsThatAreNamedExist(CommandLine command) {
+  void commandsAndDocumentsThatAreNamedExist(CommandLine command) {
     List<String> known = commands().stream().map(CommandLine::getCommandName).toList();
 
     assertThat(manual(command).seeAlso()).isNotEmpty();
     assertThat(
             Arrays.stream(manual(command).seeAlso()).filter(other -> other.startsWith("podium ")))
         .allSatisfy(other -> assertThat(known).contains(other.substring(7)));
+    assertThat(
+            Arrays.stream(manual(command).seeAlso()).filter(other -> !other.startsWith("podium ")))
+        .allSatisfy(other -> assertThat(Path.of("..", other)).isRegularFile());
   }
 }

@@ -24,7 +24,7 @@ class ModelsCheckTest {
   }
 
   private List<Finding> findings(OptionalLong memory, Path... folders) {
-    return new ModelsCheck(List.of(folders), RerankerOptions.DEFAULT, memory).findings();
+    return new ModelsCheck(List.of(folders), folder.resolve("usual"), RerankerOptions.DEFAULT, memory).findings();
   }
 
   @Test
@@ -62,14 +62,22 @@ class ModelsCheckTest {
   }
 
   @Test
-  void aFolderThatIsNotThereIsAWarningAndAFileAFailure() throws Exception {
+  void aFolderThatIsNamedMustBeOne() throws Exception {
     Path missing = folder.resolve("missing");
     Path file = Files.createFile(folder.resolve("file"));
 
     assertThat(findings(OptionalLong.empty(), missing, file))
         .extracting(Finding::verdict, Finding::what)
         .startsWith(
-            tuple(Verdict.WARNING, missing + " is not there"),
+            tuple(Verdict.FAILED, missing + " does not exist"),
             tuple(Verdict.FAILED, file + " is not a folder"));
+  }
+
+  @Test
+  void theUsualFolderNeedNotBeThere() {
+    Finding finding = findings(OptionalLong.empty(), folder.resolve("usual")).getFirst();
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.OK);
+    assertThat(finding.advice()).startsWith("podium pull org/name ");
   }
 }
