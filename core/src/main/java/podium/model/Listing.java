@@ -13,8 +13,15 @@ public sealed interface Listing {
   /// A model that can be loaded.
   ///
   /// @param weightBytes bytes of its tensors on disk
+  /// @param weightType how most of them are stored: `f32`, `f16`, `bf16` or `packed`
   /// @param maxLength longest pair in tokens, special tokens included
-  record Found(String name, Path path, Recognition recognition, long weightBytes, int maxLength)
+  record Found(
+      String name,
+      Path path,
+      Recognition recognition,
+      long weightBytes,
+      String weightType,
+      int maxLength)
       implements Listing {}
 
   /// A folder that looks like a model but cannot be used.

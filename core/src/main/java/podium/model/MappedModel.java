@@ -69,6 +69,11 @@ final class MappedModel implements ModelDirectory {
   }
 
   @Override
+  public String weightType() {
+    return weights.type();
+  }
+
+  @Override
   public StoredTensor tensor(String name, long... shape) {
     return weights.tensor(name, shape);
   }

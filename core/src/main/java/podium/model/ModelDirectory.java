@@ -41,6 +41,9 @@ public interface ModelDirectory extends ModelFiles, AutoCloseable {
   /// Bytes of all tensors together, as stored.
   long weightBytes();
 
+  /// How most of them are stored: `f32`, `f16`, `bf16`, or `packed` into fewer bits.
+  String weightType();
+
   /// The directory's files as they were when it was opened. Compare it with [Fingerprint#of(Path)]
   /// to learn whether they have changed since.
   Fingerprint fingerprint();

@@ -88,7 +88,8 @@ public final class ModelFolders {
       Recognition recognition = Recognition.of(model, families);
       checkTokenizer(new Folder(path));
       int maxLength = recognition.maxLength(model);
-      return new Listing.Found(name, path, recognition, model.weightBytes(), maxLength);
+      return new Listing.Found(
+          name, path, recognition, model.weightBytes(), model.weightType(), maxLength);
     } catch (ModelUnavailable e) {
       return new Listing.Rejected(name, path, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // one model that trips us must not hide the others

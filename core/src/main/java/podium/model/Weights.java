@@ -3,13 +3,16 @@ package podium.model;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import podium.RerankException.ModelUnavailable;
+import podium.tensor.DType;
 import podium.tensor.StoredTensor;
 
 /// All tensors of a model, from one safetensors file or from the shards of an index, mapped until
@@ -76,6 +79,21 @@ final class Weights implements AutoCloseable {
 
   Set<String> names() {
     return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  /// The type of most of the bytes, as safetensors files name it in lower case, or `packed` if
+  /// networks cannot compute with it as it is.
+  String type() {
+    Map<DType, Long> bytes = new EnumMap<>(DType.class);
+    for (Stored stored : tensors.values()) {
+      bytes.merge(stored.tensor().dtype(), stored.tensor().data().byteSize(), Long::sum);
+    }
+    DType most =
+        bytes.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse(DType.F32);
+    return most.isWeight() ? most.name().toLowerCase(Locale.ROOT) : "packed";
   }
 
   long bytes() {

@@ -9,11 +9,12 @@ import java.util.Set;
 
 /// The cores that this process may use. Two hardware threads of one core share its arithmetic
 /// units, so only one of them helps matrix products.
-final class Cores {
+public final class Cores {
 
   private Cores() {}
 
-  static int count() {
+  /// At least 1.
+  public static int count() {
     return count(Runtime.getRuntime().availableProcessors(), Path.of("/sys/devices/system/cpu"));
   }
 

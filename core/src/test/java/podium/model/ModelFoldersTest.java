@@ -50,6 +50,7 @@ class ModelFoldersTest {
                   root.resolve("org/name"),
                   new Recognition("good", "config.json says so", 512, Recognition.Template.PAIR),
                   8,
+                  "f32",
                   100));
     }
 

@@ -39,7 +39,7 @@ public record Document(Content content, JsonValue source) {
   /// A document whose text, if it is an object, is the values of some keys.
   ///
   /// @param rankFields the keys, in the order of the values
-  static Document of(JsonValue source, List<String> rankFields) {
+  public static Document of(JsonValue source, List<String> rankFields) {
     if (source.kind() != JsonKind.OBJECT) {
       return of(source);
     }
@@ -108,7 +108,7 @@ public record Document(Content content, JsonValue source) {
 
   /// The document as answers have it: always an object, with everything the client sent but the
   /// bytes of images.
-  String echo() {
+  public String echo() {
     if (source.kind() == JsonKind.STRING) {
       return "{\"text\":%s}".formatted(source.json());
     }

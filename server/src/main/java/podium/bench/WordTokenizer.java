@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 /// exactly how many tokens it asks for.
 public final class WordTokenizer {
 
-  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers, and
-  /// what stands for images.
-  private static final int FIRST_WORD = 11;
+  /// Other tokens come first: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, two answers, two markers, what
+  /// stands for images, and the answers that other prompts ask for.
+  private static final int FIRST_WORD = 14;
 
   private WordTokenizer() {}
 
@@ -33,7 +33,7 @@ public final class WordTokenizer {
       "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [3], "tokens": ["[SEP]"]}}},
      "decoder": null,
      "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"yes":4,"no":5,"<|embed_token|>":6,"<|rerank_token|>":7,
-      "<|vision_start|>":8,"<|image_pad|>":9,"<|vision_end|>":10%s}}}
+      "<|vision_start|>":8,"<|image_pad|>":9,"<|vision_end|>":10,"Yes":11,"1":12,"0":13%s}}}
     """
         .formatted(
             special(0, "[PAD]"),

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,39 +18,55 @@ import podium.bench.BenchReport;
 import podium.bench.BenchShape;
 import podium.bench.Benchmark;
 import podium.bench.RandomCheckpoint;
+import podium.cli.Manual.Heading;
 import podium.log.Logging;
 
 /// `podium bench`: how fast this machine runs a model of a known size, and how near that is to its
 /// limit.
 @Command(
     name = "bench",
+    header = "measures a model's speed beside the machine's peak",
     description = {
-      "Measures the speed of a published model's size with random weights, from text to scores,"
-          + " beside the machine's own matrix-product peak in the same run.",
+      "Measures the speed of a published model's size with random weights, from text to scores, beside the machine's own matrix-product peak in the same run.",
       "",
-      "achieved = model FLOPs / time of the best round. Model FLOPs are those of the matrix"
-          + " products: 2 x rows x in x out for a linear layer, 4 x heads x head size for each"
-          + " query and key it sees. What the network leaves out does not count.",
-      "peak = the best product of [2048 x 1024] by [1024 x 4096] at the same precision, workers"
-          + " and threads."
+      "achieved = model FLOPs / time of the best round. Model FLOPs are those of the matrix products: 2 x rows x in x out for a linear layer, 4 x heads x head size for each query and key it sees. What the network leaves out does not count.",
+      "",
+      "peak = the best product of [2048 x 1024] by [1024 x 4096] at the same precision, workers and threads."
+    },
+    exitCodeList = {
+      "0:it was measured",
+      "1:something failed on the way",
+      "2:an option is not right, or there is no room for the weights"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    examples = {
+      "podium bench --shape ms-marco-minilm-l6 --precision f32",
+      "podium bench --shape qwen3-reranker-0.6b --weights /var/tmp/podium --json"
+    },
+    seeAlso = {"podium loadtest", "docs/performance.md"})
 final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /// The names of all shapes.
+  static final class Shapes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return BenchShape.ALL.stream().map(BenchShape::name).iterator();
+    }
+  }
+
+  @Heading("What is measured")
   @Option(
       names = "--shape",
       paramLabel = "NAME",
       defaultValue = "bge-reranker-base",
+      completionCandidates = Shapes.class,
       description =
-          "bge-reranker-base, bge-reranker-v2-m3, gte-reranker-modernbert-base,"
-              + " gte-multilingual-reranker-base, mxbai-rerank-base-v1, mxbai-rerank-large-v1,"
-              + " ms-marco-minilm-l6, jina-reranker-v1-turbo-en, qwen3-reranker-0.6b, jina-reranker-v3, qwen3-vl-reranker-2b, or"
-              + " qwen3-vl-reranker-2b-vision, which has one layer of text only"
-              + " (default: ${DEFAULT-VALUE}).")
+          "One of ${COMPLETION-CANDIDATES}; the last has one layer of text only (default: ${DEFAULT-VALUE}).")
   private String shape = "bge-reranker-base";
 
   @Option(
@@ -91,6 +108,7 @@ final class Bench implements Callable<Integer> {
           "Let each document compute the prompt before it, to see what sharing it gains (decoders).")
   private boolean noPrefixSharing;
 
+  @Heading("Output")
   @Option(names = "--json", description = "One line of JSON instead of a table.")
   private boolean json;
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.ParseResult;
 import podium.RerankException;
 import podium.RerankException.InvalidRequest;
 import podium.RerankException.UnknownModel;
+import podium.documents.UnreadableInput;
 import podium.hub.HubException;
 
 /// Says in one line what is wrong, and with which exit code the process ends.
@@ -28,7 +29,11 @@ final class Complaints {
 
   static int failed(Exception e, CommandLine command, ParseResult result) {
     return switch (e) {
-      case StartFailure _, IllegalArgumentException _, UnknownModel _, InvalidRequest _ ->
+      case StartFailure _,
+          UnreadableInput _,
+          IllegalArgumentException _,
+          UnknownModel _,
+          InvalidRequest _ ->
           complain(command, String.valueOf(e.getMessage()), WRONG_USE);
       case HubException.Refused _ -> complain(command, String.valueOf(e.getMessage()), WRONG_USE);
       case HubException.Failed _ -> complain(command, String.valueOf(e.getMessage()), FAILED);

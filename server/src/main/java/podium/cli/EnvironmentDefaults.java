@@ -28,8 +28,9 @@ record EnvironmentDefaults(Map<String, String> environment) implements IDefaultV
     return value == null || value.isBlank() ? null : value;
   }
 
+  /// Of an option with several names it is the first.
   static String variable(OptionSpec option) {
-    String name = option.longestName().replaceFirst("^--", "");
+    String name = option.names()[0].replaceFirst("^--", "");
     return "PODIUM_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

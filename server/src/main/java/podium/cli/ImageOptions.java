@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import podium.ImagePolicy;
+import podium.cli.Manual.Heading;
 
 /// The options that say what may be done with images, for models that take them.
+@Heading("Images")
 final class ImageOptions {
 
   @Option(
@@ -59,9 +61,9 @@ final class ImageOptions {
         .withMaxShownPixels(maxShownPixels);
   }
 
-  /// The same; where no folder was named, `usual` is the one.
-  ImagePolicy policyWithin(Path usual) {
-    return roots.isEmpty() ? policy().withRoots(List.of(usual)) : policy();
+  /// The same; where no folder was named, those are `usual`.
+  ImagePolicy policyWithin(List<Path> usual) {
+    return roots.isEmpty() ? policy().withRoots(usual) : policy();
   }
 
   private static void check(Path root) {

@@ -3,6 +3,7 @@ package podium.cli;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.Content;
-import podium.api.Document;
+import podium.cli.Manual.Heading;
+import podium.documents.DocumentFiles;
+import podium.documents.PlacedDocument;
+import podium.documents.TextFields;
+import podium.documents.UnreadableInput;
 import podium.load.LoadPlan;
 import podium.load.LoadPlan.Arrivals;
 import podium.load.LoadReport;
@@ -23,19 +28,31 @@ import podium.load.Questions;
 /// `podium loadtest`: how a server, ours or another, stands many requests.
 @Command(
     name = "loadtest",
+    header = "sends a server many requests and measures the answers",
     description = {
-      "Sends a server that has /v1/rerank many requests and measures how long the answers take.",
+      "Sends a server that has /v1/rerank, ours or another, many requests and measures how long the answers take.",
       "",
-      "With --clients, each client sends its next request when it has an answer: that finds the most a server can do, but hides how long others would have waited meanwhile."
-          + " With --rate, requests come at random times whatever the server does, and each counts from when it was due: that is what users feel."
+      "With --clients, each client sends its next request when it has an answer: that finds the most a server can do, but hides how long others would have waited meanwhile. With --rate, requests come at random times whatever the server does, and each counts from when it was due: that is what users feel."
+    },
+    exitCodeList = {
+      "0:at least one answer was good",
+      "1:no answer was good, or something failed on the way",
+      "2:an option or the file is not right"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    examples = {
+      "podium loadtest --clients 8",
+      "podium loadtest --rate 20 --documents 100 --duration 2m --json"
+    },
+    seeAlso = {"podium serve", "podium bench", "docs/operations.md"})
 final class Load implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Heading("Server")
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -57,6 +74,7 @@ final class Load implements Callable<Integer> {
   private @Nullable String model;
 
   /// When requests are sent.
+  @Heading("Load")
   static final class When {
 
     @Option(
@@ -80,6 +98,7 @@ final class Load implements Callable<Integer> {
 
   @ArgGroup private When when = new When();
 
+  @Heading("Requests")
   @Option(
       names = "--documents",
       paramLabel = "N",
@@ -99,7 +118,7 @@ final class Load implements Callable<Integer> {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Take documents at random from this file instead, one a line as podium rerank reads them; queries are words of them.")
+          "Take documents at random from this file instead, which is read as podium rerank does; queries are words of them.")
   private @Nullable String file;
 
   @Option(
@@ -110,6 +129,7 @@ final class Load implements Callable<Integer> {
           "Different requests, sent again and again; 0: no two are alike (default: ${DEFAULT-VALUE}).")
   private int distinct;
 
+  @Heading("Time")
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
@@ -131,6 +151,7 @@ final class Load implements Callable<Integer> {
       description = "When a client gives up (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ZERO;
 
+  @Heading("Output")
   @Option(names = "--json", description = "One line of JSON instead of a table.")
   private boolean json;
 
@@ -145,23 +166,24 @@ final class Load implements Callable<Integer> {
     return report.good() > 0 ? 0 : 1;
   }
 
-  private Questions questions() throws StartFailure {
+  private Questions questions() throws UnreadableInput {
     Optional<String> name = Optional.ofNullable(model);
     return file == null
         ? Questions.ofWords(name, documents, words, distinct)
         : Questions.ofTexts(name, documents, texts(file), distinct);
   }
 
-  private static List<String> texts(String name) throws StartFailure {
-    return DocumentFile.read(name, System.in).stream()
-        .map(Document::content)
-        .map(content ->
-            switch (content) {
-              case Content.Text(String text) -> text;
-              case Content.Visual _ ->
-                  throw new IllegalArgumentException(
-                      "%s has an image, but only texts are sent".formatted(name));
-            })
-        .toList();
+  private static List<String> texts(String file) throws UnreadableInput {
+    var files = new DocumentFiles(Optional.empty(), new TextFields(List.of()), System.in);
+    List<String> texts = new ArrayList<>();
+    for (PlacedDocument placed : files.read(List.of(file))) {
+      switch (placed.document().content()) {
+        case Content.Text(String text) -> texts.add(text);
+        case Content.Visual _ ->
+            throw new IllegalArgumentException(
+                "%s has an image, but only texts are sent".formatted(placed.place()));
+      }
+    }
+    return texts;
   }
 }

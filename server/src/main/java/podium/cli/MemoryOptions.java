@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import podium.catalog.Residence;
+import podium.cli.Manual.Heading;
 
 /// The options of `podium serve` that say how long models stay in memory.
+@Heading("Memory")
 final class MemoryOptions {
 
   @Option(

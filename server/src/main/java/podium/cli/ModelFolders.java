@@ -11,8 +11,10 @@ import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
 import podium.catalog.Residence;
+import podium.cli.Manual.Heading;
 
 /// The option that says where models are.
+@Heading("Models")
 final class ModelFolders {
 
   @Option(
@@ -41,8 +43,14 @@ final class ModelFolders {
     return models.isEmpty() ? usual() : models.getFirst();
   }
 
-  private static Path usual() {
+  /// Where they are if nobody says so.
+  static Path usual() {
     return Path.of(System.getProperty("user.home"), ".podium", "models");
+  }
+
+  /// Those that were named, or the usual one, whether or not they are there.
+  List<Path> named() {
+    return models.isEmpty() ? List.of(usual()) : List.copyOf(models);
   }
 
   /// Folders that were named must be there; the usual one need not.

@@ -14,21 +14,32 @@ import podium.config.Version;
 /// bench`, `podium loadtest`.
 @Command(
     name = "podium",
-    description = "Ranks documents by their relevance to a query, as a server or from the shell.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Podium.VersionLine.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class},
-    exitCodeListHeading = "%nExit codes:%n",
+    header = "ranks documents by their relevance to a query",
+    description = {
+      "A reranking server and, for the same models, commands for the shell. podium COMMAND --help tells all of a command."
+    },
     exitCodeList = {
       "0:all went well",
       "1:something failed on the way",
-      "2:the command cannot be run as given: an option, a file, a folder or the port is not right"
+      "2:the command cannot be run as given: an option, a file, a folder or the port is not right",
+      "130, 143:interrupted by Ctrl-C or SIGTERM; podium serve ends well instead"
     },
-    footer = {
-      "",
-      "Every option can also be given as an environment variable: --max-body is PODIUM_MAX_BODY."
+    mixinStandardHelpOptions = true,
+    versionProvider = Podium.VersionLine.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Serve.class,
+      Rerank.class,
+      Models.class,
+      Pull.class,
+      Bench.class,
+      Load.class,
+      Doctor.class,
+      Completion.class
     })
+@Manual(
+    examples = {"podium serve", "podium rerank --query 'how do plants eat' documents.txt"},
+    seeAlso = {"README.md", "docs/cli.md", "docs/operations.md"})
 public final class Podium implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -39,13 +50,20 @@ public final class Podium implements Runnable {
 
   /// The whole command line, with defaults from `environment`.
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new Podium())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Duration.class, Units::duration)
-        .setParameterExceptionHandler(Complaints::wrongUse)
-        .setExecutionExceptionHandler(Complaints::failed)
-        .setUsageHelpAutoWidth(true);
+    CommandLine podium =
+        new CommandLine(new Podium())
+            .setDefaultValueProvider(new EnvironmentDefaults(environment))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, Units::duration)
+            .setParameterExceptionHandler(Complaints::wrongUse)
+            .setExecutionExceptionHandler(Complaints::failed)
+            .setUsageHelpAutoWidth(true);
+    podium
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new VersionLine()));
+    ManPage.install(podium);
+    return podium;
   }
 
   /// Without a command there is only help to give.

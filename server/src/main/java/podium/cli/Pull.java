@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import podium.cli.Manual.Heading;
 import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.Puller.Needed;
@@ -20,23 +21,12 @@ import podium.log.Logging;
 /// `podium pull`: gets models from the Hugging Face hub.
 @Command(
     name = "pull",
+    header = "gets models from the Hugging Face hub",
     description = {
-      "Gets models from the Hugging Face hub into the first folder of --models, as org/name, and"
-          + " prints where each one is.",
+      "Gets each model into the first folder of --models, as org/name, and prints where it is on standard output; all else goes to standard error.",
       "",
-      "Only the files that are needed, after a look at the small ones whether the model can be"
-          + " served. Sizes and hashes are checked. What was interrupted is continued by the same"
-          + " command; nobody sees a model that is not complete."
+      "Only the files that are needed come, after a look at the small ones whether the model can be served. Sizes and hashes are checked. What was interrupted is continued by the same command; nobody sees a model that is not complete."
     },
-    footerHeading = "%nEnvironment:%n",
-    footer = {
-      "  HF_ENDPOINT         URL of a mirror (default: https://huggingface.co)",
-      "  HF_TOKEN            token of an account, for gated and private models; else the file that"
-          + " `hf auth login` writes",
-      "  HF_HUB_OFFLINE      1: ask nobody",
-      "  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY"
-    },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every model is there",
       "1:the hub or the way to it failed; the same command goes on from there",
@@ -46,6 +36,20 @@ import podium.log.Logging;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    environment = {
+      "HF_ENDPOINT:URL of a mirror (default: https://huggingface.co)",
+      "HF_TOKEN:token of an account, for gated and private models; else the file that hf auth login writes",
+      "HF_HUB_OFFLINE:1: ask nobody",
+      "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY:proxies, and whom to ask without"
+    },
+    examples = {
+      "podium pull BAAI/bge-reranker-v2-m3",
+      "podium pull --dry-run Qwen/Qwen3-Reranker-0.6B",
+      "dir=$(podium pull --models /srv/models cross-encoder/ms-marco-MiniLM-L6-v2@main)"
+    },
+    seeAlso = {"podium models", "podium serve", "docs/pull.md"})
+@Heading("Models")
 final class Pull implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

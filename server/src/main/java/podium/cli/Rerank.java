@@ -7,17 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.Content;
 import podium.Image;
 import podium.LengthLimits;
 import podium.Ranking;
+import podium.RerankException.InvalidRequest;
 import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
 import podium.RerankerOptions;
@@ -28,23 +30,53 @@ import podium.api.Warnings;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
+import podium.cli.Manual.Heading;
+import podium.cli.OutputOptions.Format;
+import podium.documents.Place;
+import podium.documents.PlacedDocument;
 import podium.hub.HubName;
 import podium.log.Logging;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
     name = "rerank",
+    header = "ranks the documents of files, without a server",
+    customSynopsis = "podium rerank --query TEXT [OPTIONS] [FILE...]",
     description = {
-      "Ranks documents from a file or standard input, without a server.",
-      "One document a line. If the first line is a JSON string or object, every line must be one: a string, or an object with text or image, or both, for models that take images."
+      "Scores every document of the files against the query and prints them, the best first. A file has a document a line; or, as JSONL, a string or an object a line; or, as CSV or TSV, a row of names and a document a row below it.",
+      "",
+      "JSON objects and rows have their text in one or several fields, and may have an image in the field image, a path beside the file or a data URI, for models that take images. What else they have is printed with them as JSON.",
+      "",
+      "On a terminal, what takes longer than a second shows how far it is."
+    },
+    exitCodeList = {
+      "0:the ranking was printed",
+      "1:the model could not be loaded or failed",
+      "2:a file, a line, an option or the model's name is not right"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    environment = {
+      "NO_COLOR:if it is not empty, tables have no colours",
+      "TERM:dumb: neither colours nor a bar",
+      "PODIUM_JAVA_OPTS:more flags for the JVM, such as -Xmx4g"
+    },
+    examples = {
+      "podium rerank --query 'how do plants eat' documents.txt",
+      "podium rerank --query 'how do plants eat' --field title,body --top-n 3 articles.csv",
+      "grep -rh TODO src | podium rerank --query 'memory leak' --output tsv | head",
+      "podium rerank --query 'a red bicycle' --model Qwen/Qwen3-VL-Reranker-2B --output jsonl photos.jsonl"
+    },
+    seeAlso = {"podium models", "docs/models.md"})
 final class Rerank implements Callable<Integer> {
+
+  private static final Pattern DOCUMENT = Pattern.compile("documents\\[([0-9]+)](.*)");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Heading("Question")
   @Option(
       names = "--model",
       paramLabel = "NAME",
@@ -62,6 +94,7 @@ final class Rerank implements Callable<Integer> {
           "Image that is searched for, alone or with a text, for models that take images.")
   private @Nullable Path queryImage;
 
+  @Heading("Output")
   @Option(
       names = "--top-n",
       paramLabel = "N",
@@ -73,42 +106,55 @@ final class Rerank implements Callable<Integer> {
       description = "Print what the model says, logits or cosines, instead of scores in 0..1.")
   private boolean rawScores;
 
-  @Option(names = "--json", description = "Print what the server would answer to POST /v1/rerank.")
+  @Option(names = "--json", description = "The same as --output json.")
   private boolean json;
 
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ImageOptions images = new ImageOptions();
   @Mixin private ModelFolders folders = new ModelFolders();
   @Mixin private RunOptions options = new RunOptions();
-
-  @Parameters(
-      paramLabel = "FILE",
-      defaultValue = "-",
-      arity = "0..1",
-      description = "File with the documents; - is standard input (default: ${DEFAULT-VALUE}).")
-  private String file = "-";
 
   @Override
   public Integer call() throws Exception {
     Logging.setUp(Logging.Level.WARNING);
     check();
-    List<Document> documents = DocumentFile.read(file, System.in);
+    if (input.areTyped()) {
+      tell("type a document a line, and Ctrl-D behind the last");
+    }
+    List<PlacedDocument> documents = input.read(System.in);
+    List<Place> places = documents.stream().map(PlacedDocument::place).toList();
     RerankerOptions settings =
-        options.rerankerOptions().withImages(images.policyWithin(folderOfDocuments()));
+        options.rerankerOptions().withImages(images.policyWithin(input.folders()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-      ServedModel chosen = find(catalog);
-      Scores scores = score(chosen, request(documents));
-      print(
-          new RerankAnswer(
-              "rerank-local",
-              chosen.name(),
-              "1",
-              Ranking.of(scores).top(topN == null ? scores.size() : topN),
-              rawScores,
-              documents,
-              scores,
-              Warnings.of(scores)));
+      print(new PrintedRanking(answer(find(catalog), documents), places));
+    } catch (InvalidRequest e) {
+      throw new StartFailure(placed(String.valueOf(e.getMessage()), places), e);
     }
     return 0;
+  }
+
+  private RerankAnswer answer(ServedModel chosen, List<PlacedDocument> placed) throws StartFailure {
+    List<Document> documents = placed.stream().map(PlacedDocument::document).toList();
+    Scores scores = score(chosen, request(documents));
+    return new RerankAnswer(
+        "rerank-local",
+        chosen.name(),
+        "1",
+        Ranking.of(scores).top(topN == null ? scores.size() : topN),
+        rawScores,
+        documents,
+        scores,
+        Warnings.of(scores));
+  }
+
+  /// A request's complaint of `documents[3].image` as one of the line where that is.
+  private static String placed(String complaint, List<Place> places) {
+    Matcher matcher = DOCUMENT.matcher(complaint);
+    return matcher.matches()
+        ? "%s: document%s"
+            .formatted(places.get(Integer.parseInt(matcher.group(1))), matcher.group(2))
+        : complaint;
   }
 
   private ServedModel find(Catalog catalog) throws StartFailure {
@@ -120,10 +166,20 @@ final class Rerank implements Callable<Integer> {
     }
   }
 
-  private static Scores score(ServedModel chosen, RerankRequest request) {
+  private Scores score(ServedModel chosen, RerankRequest request) {
     try (Lease lease = chosen.use(RerankRequest.NO_TIMEOUT)) {
-      return lease.reranker().score(request);
+      if (!showsProgress()) {
+        return lease.reranker().score(request);
+      }
+      try (var _ = ScoringProgress.of(lease.reranker(), request.documents().size())) {
+        return lease.reranker().score(request);
+      }
     }
+  }
+
+  private boolean showsProgress() {
+    return Terminal.isOn(Terminal.Stream.ERR)
+        && Terminal.isCapable(EnvironmentDefaults.environment(spec));
   }
 
   private void check() {
@@ -136,13 +192,6 @@ final class Rerank implements Callable<Integer> {
     if (topN != null && topN < 1) {
       throw new IllegalArgumentException("--top-n must be at least 1, but is " + topN);
     }
-  }
-
-  /// Where documents name images by relative paths; the working folder for those from standard
-  /// input.
-  private Path folderOfDocuments() {
-    Path folder = file.equals("-") ? null : Path.of(file).toAbsolutePath().getParent();
-    return folder == null ? Path.of("").toAbsolutePath() : folder;
   }
 
   private Content queryContent() throws StartFailure {
@@ -165,15 +214,21 @@ final class Rerank implements Callable<Integer> {
         RerankRequest.NO_TIMEOUT);
   }
 
-  private void print(RerankAnswer answer) {
+  private void print(PrintedRanking ranking) {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(answer.toAnswer().body());
-    } else {
-      RankingTable.of(answer).print(out);
-      PrintWriter err = spec.commandLine().getErr();
-      answer.warnings().forEach(warning -> err.println("podium: " + warning));
+    switch (json ? Format.JSON : output.format()) {
+      case TABLE -> output.print(ranking.forPeople());
+      case TSV -> output.print(ranking.forPrograms());
+      case JSON -> out.println(ranking.answer().toAnswer().body());
+      case JSONL -> ranking.jsonLines().forEach(out::println);
     }
     out.flush();
+    ranking.answer().warnings().forEach(this::tell);
+  }
+
+  private void tell(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("podium: " + sentence);
+    err.flush();
   }
 }

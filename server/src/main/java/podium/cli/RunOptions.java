@@ -5,8 +5,10 @@ import picocli.CommandLine.Option;
 import podium.Precision;
 import podium.RerankerOptions;
 import podium.SpecialTokens;
+import podium.cli.Manual.Heading;
 
 /// The options that say how models are run.
+@Heading("How models run")
 final class RunOptions {
 
   enum PrecisionChoice {

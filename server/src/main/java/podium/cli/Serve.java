@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import podium.RerankException;
 import podium.api.Api;
 import podium.catalog.Catalog;
+import podium.cli.Manual.Heading;
 import podium.config.ServerConfig;
 import podium.http.Server;
 import podium.http.Service;
@@ -24,10 +25,34 @@ import podium.trace.Traces;
 /// `podium serve`: answers HTTP requests until it is told to stop.
 @Command(
     name = "serve",
-    description = "Starts the server.",
+    header = "answers HTTP requests until it is told to stop",
+    description = {
+      "Serves every model in the folders, and a small one of its own, to clients of Cohere, Jina, text-embeddings-inference and vLLM, and people a page at /.",
+      "",
+      "A model is loaded when it is first asked for, or at the start with --model or --preload. Models that come, go or change in the folders need no restart. SIGTERM and Ctrl-C let running requests finish; a second one ends it at once."
+    },
+    exitCodeList = {
+      "0:it was told to stop, and running requests were done",
+      "1:something failed on the way, such as the hub for --model",
+      "2:it cannot start as given: an option, a file, a folder, a model or the port is not right",
+      "137:it was told to stop twice"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true)
+@Manual(
+    environment = {
+      "HF_ENDPOINT, HF_TOKEN, …:for --model, see podium pull --help",
+      "OTEL_EXPORTER_OTLP_ENDPOINT, …:where traces go, see docs/operations.md",
+      "PODIUM_JAVA_OPTS:more flags for the JVM, such as -Xmx4g"
+    },
+    examples = {
+      "podium serve",
+      "podium serve --model BAAI/bge-reranker-v2-m3 --memory-limit 12GiB",
+      "PODIUM_API_KEY=secret podium serve --host 0.0.0.0 --log-format json",
+      "curl -s http://127.0.0.1:8000/v1/rerank -H 'Content-Type: application/json' -d '{\"query\": \"q\", \"documents\": [\"a\", \"b\"]}'"
+    },
+    seeAlso = {"podium loadtest", "docs/api.md", "docs/errors.md", "docs/operations.md"})
 final class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -38,6 +63,7 @@ final class Serve implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private MemoryOptions memory = new MemoryOptions();
 
+  @Heading("Models")
   @Option(
       names = "--default-model",
       paramLabel = "NAME",
@@ -52,6 +78,7 @@ final class Serve implements Callable<Integer> {
       description = "Models to load at start instead of on their first request; not ready before.")
   private List<String> preload = new ArrayList<>();
 
+  @Heading("Log")
   @Option(
       names = "--log-level",
       paramLabel = "error|warning|info|debug",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import podium.cli.Manual.Heading;
 import podium.config.ApiKeyFile;
 import podium.config.ApiKeys;
 import podium.config.KeySource;
@@ -13,6 +14,7 @@ import podium.config.Limits;
 import podium.config.ServerConfig;
 
 /// The options of `podium serve` that are about HTTP.
+@Heading("Where it listens")
 final class ServeOptions {
 
   @Option(
@@ -29,6 +31,7 @@ final class ServeOptions {
       description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Heading("Who may ask")
   @Option(
       names = "--api-key",
       paramLabel = "KEY",
@@ -71,6 +74,7 @@ final class ServeOptions {
           "Origins whose web pages may use the server, such as https://app.example.com, or * (default: none).")
   private List<String> corsOrigins = new ArrayList<>();
 
+  @Heading("Limits of requests")
   @Option(
       names = "--max-documents",
       paramLabel = "N",
@@ -116,6 +120,7 @@ final class ServeOptions {
       description = "Between two requests of a connection (default: ${DEFAULT-VALUE}).")
   private Duration connectionIdleTimeout = Duration.ZERO;
 
+  @Heading("How it stops")
   @Option(
       names = "--shutdown-grace",
       paramLabel = "TIME",

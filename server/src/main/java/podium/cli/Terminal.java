@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/// What standard output and standard error lead to.
+/// What the standard streams lead to.
 final class Terminal {
 
   /// One of them.
   enum Stream {
+    IN(0),
     OUT(1),
     ERR(2);
 

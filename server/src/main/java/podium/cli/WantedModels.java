@@ -7,12 +7,14 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import podium.catalog.ModelScan;
+import podium.cli.Manual.Heading;
 import podium.hub.HubException;
 import podium.hub.HubName;
 import podium.hub.PullRecord;
 import podium.model.Listing;
 
 /// The options of `podium serve` that say which models must be there.
+@Heading("Models")
 final class WantedModels {
 
   @Option(

@@ -34,6 +34,29 @@ public final class JsonValue {
     this.name = name;
   }
 
+  /// Reads a text that is one JSON value and nothing else.
+  ///
+  /// @param name what complaints are to call it
+  /// @throws JsonException if it is anything else
+  public static JsonValue parse(String text, String name) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (text.indexOf('\0') >= 0) { // which Jackson would take for a sign of UTF-16
+      throw new JsonException(name + " has a NUL");
+    }
+    return Parsers.read(bytes, 0, bytes.length, name, parser -> only(parser, bytes, name));
+  }
+
+  private static JsonValue only(JsonParser parser, byte[] bytes, String name) throws IOException {
+    if (parser.nextToken() == null) {
+      throw new JsonException(name + " is blank");
+    }
+    JsonValue value = current(parser, bytes, 0, name);
+    if (parser.nextToken() != null) {
+      throw new JsonException(name + " goes on after its JSON value");
+    }
+    return value;
+  }
+
   /// The value that begins at the parser's current token, which is left at its last one.
   ///
   /// @param base where in `bytes` the parser began

@@ -35,14 +35,19 @@ final class Parsers {
     T read(JsonParser parser) throws IOException;
   }
 
-  /// What `reading` makes of the bytes from `start` to `end`.
+  /// What `reading` makes of the bytes of a body from `start` to `end`.
   ///
   /// @throws JsonException if they are not JSON
   static <T> T read(byte[] bytes, int start, int end, Reading<T> reading) {
+    return read(bytes, start, end, "the body", reading);
+  }
+
+  /// The same of what complaints are to call `name`.
+  static <T> T read(byte[] bytes, int start, int end, String name, Reading<T> reading) {
     try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
       return reading.read(parser);
     } catch (JsonProcessingException e) {
-      throw new JsonException("the body is not valid JSON%s: %s".formatted(place(e), reason(e)));
+      throw new JsonException("%s is not valid JSON%s: %s".formatted(name, place(e), reason(e)));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory cannot fail", e);
     }

@@ -11,7 +11,7 @@ public final class Listings {
 
   public static Listing found(String name) {
     var recognition = new Recognition("fake", "it says so", 10, Recognition.Template.PAIR);
-    return new Listing.Found(name, Path.of("/models/" + name), recognition, 1234, 10);
+    return new Listing.Found(name, Path.of("/models/" + name), recognition, 1234, "f32", 10);
   }
 
   public static Listing rejected(String name, String reason) {

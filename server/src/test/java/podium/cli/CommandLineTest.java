@@ -189,7 +189,7 @@ class CommandLineTest {
   void withoutACommandThereIsHelp() {
     assertThat(commandLine().execute()).isZero();
 
-    assertThat(out.toString()).contains("serve", "rerank", "models", "Exit codes:");
+    assertThat(out.toString()).contains("serve", "rerank", "models", "EXIT STATUS");
   }
 
   @Test

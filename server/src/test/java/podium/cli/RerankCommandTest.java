@@ -50,7 +50,7 @@ class RerankCommandTest {
 
   @Test
   void printsATableWithTheBestFirst() {
-    int exitCode = podium("rerank", "--query", QUERY, documents.toString());
+    int exitCode = podium("rerank", "--output=table", "--query", QUERY, documents.toString());
 
     assertThat(err.toString()).isEmpty();
     assertThat(exitCode).isZero();
@@ -61,6 +61,57 @@ class RerankCommandTest {
                1  0.9917      1  Paris is the capital and largest city of France.
                2  0.1634      0  Berlin is the capital of Germany.
             """);
+  }
+
+  @Test
+  void namesThePlacesOfSeveralFiles() throws Exception {
+    Path csv = folder.resolve("more.csv");
+    Files.writeString(csv, "id,sentence\n7,Rome is the capital of Italy.\n");
+    Path jsonl = folder.resolve("more.jsonl");
+    Files.writeString(jsonl, "{\"sentence\":\"Paris\",\"id\":1}\n");
+
+    int exitCode =
+        podium(
+            "rerank",
+            "--query",
+            QUERY,
+            "--output=table",
+            "--color=always",
+            "--column=sentence",
+            csv.toString(),
+            jsonl.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(output())
+        .startsWith("\u001b[1mrank\u001b[0m  ")
+        .contains(
+            "\u001b[2m%s:2\u001b[0m  ".formatted(csv), "\u001b[2m%s:1\u001b[0m".formatted(jsonl));
+  }
+
+  @Test
+  void printsOneObjectADocument() throws Exception {
+    assertThat(podium("rerank", "--query", QUERY, "--output=jsonl", documents.toString())).isZero();
+
+    List<String> lines = output().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode best = TestServer.json(lines.getFirst());
+    assertThat(best.path("index").asInt()).isEqualTo(1);
+    assertThat(best.path("relevance_score").asDouble()).isCloseTo(0.9917, offset(1e-3));
+    assertThat(best.path("line").asInt()).isEqualTo(2);
+    assertThat(best.path("file").asText()).isEqualTo(documents.toString());
+    assertThat(best.at("/document/text").asText()).startsWith("Paris");
+  }
+
+  @Test
+  void aBrokenLineIsOneLineAndCode2() throws Exception {
+    Files.writeString(documents, "\"one\"\n{\"text\":}\n");
+
+    assertThat(podium("rerank", "--query", QUERY, documents.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            "podium: %s, line 2: document is not valid JSON at column ".formatted(documents))
+        .endsWith(": {\"text\":}%n".formatted());
   }
 
   @Test
@@ -135,7 +186,7 @@ class RerankCommandTest {
     assertThat(podium("rerank", "--model=vision", "--query=grey", documents.toString()))
         .as(err.toString())
         .isZero();
-    assertThat(output()).contains("[image]\n", "[image] a square\n");
+    assertThat(output()).contains("\t[image] \n", "\t[image] a square\n");
   }
 
   @Test
@@ -163,8 +214,8 @@ class RerankCommandTest {
     assertThat(podium("rerank", "--model=vision", "--query=q", documents.toString())).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "podium: documents[0].image: image path '../land.png' leads out of the allowed directories%n"
-                .formatted());
+            "podium: %s, line 1: document.image: image path '../land.png' leads out of the allowed directories%n"
+                .formatted(documents));
     Files.writeString(documents, "{\"image\": \"land.png\"}");
     assertThat(
             podium(
@@ -184,27 +235,58 @@ class RerankCommandTest {
         .isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "podium: documents[1].image: the model takes text only, no images%n".formatted());
+            "podium: %s, line 2: document.image: the model takes text only, no images%n"
+                .formatted(documents));
   }
 
   @Test
-  void modelsAreListedWithTheReasonWhyTheyCannotBeUsed() throws Exception {
+  void modelsAreListedWithTheReasonWhyTheyAreNotServed() throws Exception {
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.writeString(broken.resolve("config.json"), "{");
+    writeImages();
 
-    assertThat(podium("models")).isZero();
+    assertThat(podium("models", "--output=table", "--color=always")).isZero();
 
-    assertThat(output().lines().toList())
+    assertThat(output().replaceAll("\u001b\\[1m|\u001b\\[0m", "").lines().toList())
         .satisfiesExactly(
             heading ->
-                assertThat(heading).startsWith("name         family  max length    size  status"),
+                assertThat(heading)
+                    .isEqualTo(
+                        "name         family    modalities  precision  max length    size  verified   status"),
+            vision ->
+                assertThat(vision)
+                    .startsWith(
+                        "vision       qwen3_vl  text,image  f32             10240  1.2 MB  reference  \u001b[32mserved, default; nothing says"),
             tiny ->
                 assertThat(tiny)
                     .startsWith(
-                        "podium-tiny  bert           256  9.1 MB  usable, default, a demonstration"),
+                        "podium-tiny  bert      text        f16               256  9.1 MB  reference  \u001b[32mserved; a demonstration"),
             reason ->
                 assertThat(reason)
-                    .startsWith(
-                        "broken       -                -       -  not usable: the folder has no model.safetensors"));
+                    .contains("\u001b[31mnot served: the folder has no model.safetensors"));
+  }
+
+  @Test
+  void modelsAreListedAsTheServerDoes() throws Exception {
+    assertThat(podium("models", "--output=json")).isZero();
+
+    JsonNode model = TestServer.json(out.toString()).at("/data/0");
+    assertThat(model.path("id").asText()).isEqualTo("podium-tiny");
+    assertThat(model.path("verified").asText()).isEqualTo("reference");
+  }
+
+  @Test
+  void modelsMayBeListedOneALine() throws Exception {
+    Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(folder.resolve("broken/config.json"), "{");
+
+    assertThat(podium("models", "--output=jsonl")).isZero();
+    assertThat(output().lines().map(line -> line.replaceAll(",.*", "")))
+        .containsExactly("{\"id\":\"podium-tiny\"", "{\"id\":\"broken\"");
+    out.getBuffer().setLength(0);
+    assertThat(podium("models", "--output=tsv")).isZero();
+    assertThat(output().lines().map(line -> line.split("\t", -1)[0]))
+        .containsExactly("name", "podium-tiny", "broken");
+    assertThat(output()).contains("\t256\t9");
   }
 }

@@ -2,17 +2,18 @@ package podium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import podium.Ranking;
 import podium.Scores;
 import podium.api.Document;
 import podium.api.RerankAnswer;
+import podium.documents.Place;
+import podium.json.JsonValue;
 
 class TableTest {
 
@@ -22,6 +23,37 @@ class TableTest {
       table.print(out);
     }
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static String tsv(Table table) {
+    var text = new StringWriter();
+    try (var out = new PrintWriter(text)) {
+      table.printTsv(out);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void coloursDoNotDisturbTheColumns() {
+    var table = new Table("name", ">size");
+    table.add(List.of(new Table.Cell("a", Style.GOOD), Table.Cell.of("10")));
+    var text = new StringWriter();
+
+    try (var out = new PrintWriter(text)) {
+      table.print(out, true);
+    }
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "\u001b[1mname\u001b[0m  \u001b[1msize\u001b[0m", "\u001b[32ma\u001b[0m       10");
+  }
+
+  @Test
+  void valuesForProgramsKeepToTheirLine() {
+    var table = new Table("a", ">b");
+    table.add("x\ty\r\nz", "\\n");
+
+    assertThat(tsv(table)).isEqualTo("a\tb\nx\\ty\\r\\nz\t\\\\n\n");
   }
 
   @Test
@@ -42,12 +74,9 @@ class TableTest {
   @Test
   void aRankingShowsTheBestFirst() throws Exception {
     List<Document> documents =
-        DocumentFile.read(
-            "-",
-            new ByteArrayInputStream(
-                "{\"text\":\"two\\n\\u001b[31mlines\"}\n{\"text\":\"%s\"}\n"
-                    .formatted("x".repeat(101))
-                    .getBytes(StandardCharsets.UTF_8)));
+        Stream.of("{\"text\":\"two\\n\\u001b[31mlines\"}", "\"%s\"".formatted("x".repeat(101)))
+            .map(json -> Document.of(JsonValue.parse(json, "document")))
+            .toList();
     var scores =
         new Scores(
             new float[] {-1, 2},
@@ -57,7 +86,8 @@ class TableTest {
     var answer =
         new RerankAnswer("id", "m", "1", Ranking.of(scores), false, documents, scores, List.of());
 
-    assertThat(print(RankingTable.of(answer)))
+    var ranking = new PrintedRanking(answer, List.of(new Place("a.txt", 1), new Place("a.txt", 3)));
+    assertThat(print(ranking.forPeople()))
         .isEqualTo(
             """
             rank   score  index  document
@@ -65,5 +95,13 @@ class TableTest {
                2  0.2689      0  two [31mlines
             """
                 .formatted("x".repeat(99)));
+    assertThat(tsv(ranking.forPrograms()))
+        .isEqualTo(
+            """
+            rank\tscore\tindex\tfile\tline\tdocument
+            1\t0.8807971\t1\ta.txt\t3\t%s
+            2\t0.26894143\t0\ta.txt\t1\ttwo\\n\u001b[31mlines
+            """
+                .formatted("x".repeat(101)));
   }
 }

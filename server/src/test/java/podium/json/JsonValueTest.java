@@ -126,4 +126,18 @@ class JsonValueTest {
         () -> value("\"%s\"".formatted("ä".repeat(1_000_000))).flag(),
         "v must be true or false, but is \"%s…".formatted("ä".repeat(29)));
   }
+
+  @Test
+  void aTextIsOneValue() {
+    assertThat(JsonValue.parse(" \"a\\n\" ", "it").text()).isEqualTo("a\n");
+    assertThat(JsonValue.parse("{\"b\":[1]}", "it").object().get("b").orElseThrow().name())
+        .isEqualTo("it.b");
+    assertThatThrownBy(() -> JsonValue.parse("\"a\", 1", "it"))
+        .isInstanceOf(JsonException.class)
+        .hasMessageStartingWith("it is not valid JSON at line 1, column ");
+    assertThatThrownBy(() -> JsonValue.parse("1 2", "it"))
+        .hasMessage("it goes on after its JSON value");
+    assertThatThrownBy(() -> JsonValue.parse(" ", "it")).hasMessage("it is blank");
+    assertThatThrownBy(() -> JsonValue.parse("\0\"\0a", "it")).hasMessage("it has a NUL");
+  }
 }

@@ -1,0 +1,144 @@
+package podium.doctor;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import podium.Content;
+import podium.Image;
+import podium.LengthLimits;
+import podium.Precision;
+import podium.RerankException;
+import podium.RerankRequest;
+import podium.Reranker;
+import podium.RerankerOptions;
+import podium.Scores;
+import podium.bench.RandomCheckpoint;
+
+/// Has a tiny model of each family score a few documents on this machine, from words to scores, and
+/// compares them with what the plain Java engine of the tests said. A wrong kernel, a processor
+/// that miscalculates or a broken library shows here.
+///
+/// @param opener opens the models
+record SelfTest(Reranker.Opener opener) {
+
+  /// As far as f32 may be from the reference.
+  private static final double TOLERANCE = 1e-4;
+
+  /// Wide enough for logits to depend on every weight.
+  private static final float WIDTH = 0.25f;
+
+  private static final RerankerOptions OPTIONS =
+      RerankerOptions.DEFAULT.withPrecision(Precision.F32);
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      Path folder = Files.createTempDirectory("podium-doctor");
+      try {
+        for (TinyModel model : TinyModel.all()) {
+          findings.add(finding(model, folder));
+        }
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      findings.add(
+          Finding.failed(
+              "self-test",
+              "the temporary folder cannot be used: " + e,
+              "make room there, or name another with PODIUM_JAVA_OPTS=-Djava.io.tmpdir=DIR"));
+    }
+    return findings;
+  }
+
+  private Finding finding(TinyModel model, Path folder) throws IOException {
+    String subject = "self-test " + model.shape().name();
+    try {
+      double distance = distance(model.logits(), logits(model, folder));
+      return distance <= TOLERANCE
+          ? Finding.ok(subject, String.format(Locale.ROOT, "equal within %.1e", distance))
+          : Finding.failed(
+              subject,
+              String.format(
+                  Locale.ROOT,
+                  "a logit is wrong by %.1e; at most %.0e is right",
+                  distance,
+                  TOLERANCE),
+              "do not trust scores of this family on this machine; please report it with all that podium doctor says");
+    } catch (RerankException | LinkageError e) {
+      return Finding.failed(
+          subject, String.valueOf(e.getMessage()), "see the engine and the memory above");
+    }
+  }
+
+  private static double distance(List<Float> expected, List<Float> found) {
+    return IntStream.range(0, expected.size())
+        .mapToDouble(i -> Math.abs(expected.get(i) - (double) found.get(i)))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /// What the model says of the documents.
+  ///
+  /// @param folder where it is written
+  List<Float> logits(TinyModel model, Path folder) throws IOException {
+    Path directory = folder.resolve(model.shape().name());
+    RandomCheckpoint.write(model.shape(), directory, WIDTH);
+    try (Reranker reranker = opener.open(directory, OPTIONS)) {
+      Scores scores = reranker.score(request(reranker.info().takesImages()));
+      return IntStream.range(0, scores.size()).mapToObj(scores::logit).toList();
+    }
+  }
+
+  /// Documents of different lengths, so that packing and masks count.
+  private static RerankRequest request(boolean withImage) {
+    List<Content> documents =
+        new ArrayList<>(List.of(words(20, 1), words(30, 7), words(40, 40), words(14, 19)));
+    if (withImage) {
+      documents.add(Content.of(gradient(), "w33 w34"));
+    }
+    return new RerankRequest(words(50, 5), documents, LengthLimits.NONE, RerankRequest.NO_TIMEOUT);
+  }
+
+  /// `count` words of the tiny vocabulary, the first of which is number `from`.
+  private static Content words(int from, int count) {
+    return Content.of(
+        IntStream.range(0, count)
+            .mapToObj(i -> "w" + (14 + (from + 7 * i) % 50))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static Image gradient() {
+    int side = 64;
+    var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < side * side; pixel++) {
+      int x = pixel % side;
+      int y = pixel / side;
+      image.setRGB(x, y, ((4 * x) << 16) | ((4 * y) << 8) | ((x * y) & 0xff));
+    }
+    var file = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return Image.of(file.toByteArray());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}
