@@ -18,7 +18,15 @@ import podium.config.Version;
     mixinStandardHelpOptions = true,
     versionProvider = Podium.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Rerank.class, Models.class, Pull.class, Bench.class, Load.class},
+    subcommands = {
+      Serve.class,
+      Rerank.class,
+      Models.class,
+      Pull.class,
+      Eval.class,
+      Bench.class,
+      Load.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",

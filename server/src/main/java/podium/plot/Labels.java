@@ -1,0 +1,72 @@
+package podium.plot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Finds places for the labels of points, where they cover neither each other nor points.
+final class Labels {
+
+  /// Of a character on average, and of a line, in pixels at the plot's font size.
+  private static final double CHARACTER = 7.3;
+
+  private static final double LINE = 16;
+
+  private static final double RADIUS = 7;
+
+  /// A rectangle, by its upper left corner.
+  record Box(double x, double y, double width, double height) {
+
+    double overlap(Box other) {
+      double across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+      double down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+      return across > 0 && down > 0 ? across * down : 0;
+    }
+
+    double outside(Box frame) {
+      return width * height - overlap(frame);
+    }
+  }
+
+  private final Box frame;
+  private final List<Box> taken = new ArrayList<>();
+
+  Labels(Box frame) {
+    this.frame = frame;
+  }
+
+  /// Keeps labels away from a point.
+  void keepFree(double x, double y) {
+    taken.add(new Box(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS));
+  }
+
+  /// The place for the label of the point at `x` and `y`, which is taken from then on.
+  Box place(String label, double x, double y) {
+    double width = label.codePointCount(0, label.length()) * CHARACTER;
+    double right = x + RADIUS + 3;
+    double left = x - RADIUS - 3 - width;
+    double centre = x - width / 2;
+    double middle = y - LINE / 2;
+    double above = y - RADIUS - 2 - LINE;
+    double below = y + RADIUS + 2;
+    Box best =
+        List.of(
+                new Box(right, middle, width, LINE),
+                new Box(left, middle, width, LINE),
+                new Box(centre, above, width, LINE),
+                new Box(centre, below, width, LINE),
+                new Box(right, above, width, LINE),
+                new Box(right, below, width, LINE),
+                new Box(left, above, width, LINE),
+                new Box(left, below, width, LINE))
+            .stream()
+            .min(Comparator.comparingDouble(this::badness))
+            .orElseThrow();
+    taken.add(best);
+    return best;
+  }
+
+  private double badness(Box box) {
+    return box.outside(frame) + taken.stream().mapToDouble(box::overlap).sum();
+  }
+}
