@@ -36,7 +36,9 @@ class ServerArchitectureTest {
           podium.bench   : podium podium.tensor podium.model podium.text podium.nn podium.engine.onednn podium.runtime podium.metrics
           podium.load    : podium
           podium.hub     : podium podium.json podium.model podium.nn
-          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.load podium.log podium.trace podium.hub
+          podium.plot    :
+          podium.eval    : podium podium.json podium.plot
+          podium.cli     : podium podium.config podium.json podium.http podium.catalog podium.model podium.api podium.bench podium.load podium.log podium.trace podium.hub podium.eval podium.plot
           """);
 
   private static final JavaClasses CLASSES =

@@ -122,8 +122,7 @@ public record EvalReport(
         rows.stream().flatMap(EvalReport::point).toList(),
         new PlotPoint(baseline.model(), 0, baseline.effectiveness().ndcg()),
         List.of(
-            "Filled points: nothing that was measured is at least as fast and as good, and more in"
-                + " one of them.",
+            "Filled points: no other is as fast and as good, and faster or better.",
             "%s, %d queries, the best %d of %s".formatted(split, queries, top, candidates)));
   }
 

@@ -48,6 +48,7 @@ public record ScatterPlot(
       .other { fill: #ffffff; stroke: #0969da; stroke-width: 2 }
       line.baseline { stroke: #bc4c00; stroke-width: 1.5; stroke-dasharray: 6 4 }
       text.baseline { fill: #bc4c00 }
+      .label, text.baseline { paint-order: stroke; stroke: #ffffff; stroke-width: 4; stroke-linejoin: round }
       @media (prefers-color-scheme: dark) {
         text { fill: #f0f6fc }
         .paper { fill: #0d1117 }
@@ -58,6 +59,7 @@ public record ScatterPlot(
         .other { fill: #0d1117; stroke: #4493f8 }
         line.baseline { stroke: #f0883e }
         text.baseline { fill: #f0883e }
+        .label, text.baseline { stroke: #0d1117 }
       }
       """;
 
@@ -81,7 +83,8 @@ public record ScatterPlot(
         Scale.ofShares(
             Stream.concat(points.stream(), Stream.of(baseline)).map(PlotPoint::y),
             new Ends(BOTTOM, TOP));
-    new Drawing(svg, across, up).draw(this);
+    var labels = new Labels(new Box(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP));
+    new Drawing(svg, across, up, labels).draw(this);
     return svg.finish();
   }
 
@@ -107,16 +110,14 @@ public record ScatterPlot(
   }
 
   /// The parts of the picture from the back to the front.
-  private record Drawing(Svg svg, Scale across, Scale up) {
+  private record Drawing(Svg svg, Scale across, Scale up, Labels labels) {
 
     void draw(ScatterPlot plot) {
+      List<PlotPoint> front = PlotPoint.front(plot.points());
       drawGrid();
       drawWords(plot);
-      double at = up.at(plot.baseline().y());
-      line("baseline", LEFT, at, RIGHT, at);
-      text("baseline", plot.baselineName(), LEFT + 6, at - 6);
-      List<PlotPoint> front = PlotPoint.front(plot.points());
-      svg.element("polyline", "", "class", "front", "points", corners(front));
+      drawFront(front);
+      drawBaseline(plot);
       drawPoints(plot.points(), new HashSet<>(front));
     }
 
@@ -148,29 +149,43 @@ public record ScatterPlot(
       }
     }
 
-    private String corners(List<PlotPoint> front) {
-      return front.stream()
-          .map(
-              point ->
-                  String.format(
-                      Locale.ROOT, "%.1f,%.1f", across.at(point.x()), up.at(point.y())))
-          .collect(Collectors.joining(" "));
-    }
-
-    private void drawPoints(List<PlotPoint> points, Set<PlotPoint> front) {
-      var labels = new Labels(new Box(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP));
-      points.forEach(point -> labels.keepFree(across.at(point.x()), up.at(point.y())));
-      for (PlotPoint point : points) {
-        double x = across.at(point.x());
-        double y = up.at(point.y());
-        String kind = front.contains(point) ? "best" : "other";
-        svg.element("circle", "", "class", kind, "cx", x, "cy", y, "r", 5);
-        Box box = labels.place(point.label(), x, y);
-        text("middle", point.label(), box.x() + box.width() / 2, box.y() + 12);
+    private void drawFront(List<PlotPoint> front) {
+      for (int i = 1; i < front.size(); i++) {
+        line("front", x(front.get(i - 1)), y(front.get(i - 1)), x(front.get(i)), y(front.get(i)));
       }
     }
 
+    private void drawBaseline(ScatterPlot plot) {
+      double at = y(plot.baseline());
+      String name = plot.baselineName();
+      line("baseline", LEFT, at, RIGHT, at);
+      labels.keepFree(name, LEFT + 6, at - 6);
+      text("baseline", name, LEFT + 6, at - 6);
+    }
+
+    private void drawPoints(List<PlotPoint> points, Set<PlotPoint> front) {
+      points.forEach(point -> labels.keepFree(x(point), y(point)));
+      for (PlotPoint point : points) {
+        String kind = front.contains(point) ? "best" : "other";
+        svg.element("circle", "", "class", kind, "cx", x(point), "cy", y(point), "r", 5);
+        Box box = labels.place(point.label(), x(point), y(point));
+        text("label middle", point.label(), box.x() + box.width() / 2, box.y() + Labels.ASCENT);
+      }
+    }
+
+    private double x(PlotPoint point) {
+      return across.at(point.x());
+    }
+
+    private double y(PlotPoint point) {
+      return up.at(point.y());
+    }
+
+    /// Labels keep away from lines, but not from those of the grid.
     private void line(String kind, double... ends) {
+      if (!kind.equals("grid")) {
+        labels.keepFree(ends[0], ends[1], ends[2], ends[3]);
+      }
       svg.element(
           "line", "", "class", kind, "x1", ends[0], "y1", ends[1], "x2", ends[2], "y2", ends[3]);
     }
