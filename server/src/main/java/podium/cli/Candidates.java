@@ -2,6 +2,7 @@ package podium.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,9 @@ final class Candidates {
     if (run != null && Stream.of(k1(), b(), terms()).anyMatch(Optional::isPresent)) {
       throw new IllegalArgumentException(
           "--bm25-k1, --bm25-b and --bm25-terms are of a search, which --run replaces");
+    }
+    if (run != null && !Files.isRegularFile(run)) {
+      throw new IllegalArgumentException("--run %s: there is no such file".formatted(run));
     }
     Eval.checkPlace("--save-run", saveRun);
     bm25();

@@ -136,7 +136,7 @@ final class Eval implements Callable<Integer> {
     checkPlace("--plot", plot);
     Optional<Sample> sample = Optional.ofNullable(queries).map(number -> new Sample(number, seed));
     try {
-      EvalReport report = evaluate(contenders(), Dataset.read(directory, split, sample));
+      EvalReport report = evaluate(Dataset.read(directory, split, sample), contenders());
       print(report);
       if (plot != null) {
         Files.writeString(plot, report.plot().svg());
@@ -191,7 +191,7 @@ final class Eval implements Callable<Integer> {
     return precision.map(settings::withPrecision).orElse(settings);
   }
 
-  private EvalReport evaluate(Set<Contender> contenders, Dataset dataset) throws IOException {
+  private EvalReport evaluate(Dataset dataset, Set<Contender> contenders) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (Corpus corpus = read(dataset, err)) {
       Run run = candidates.of(dataset, corpus, err);

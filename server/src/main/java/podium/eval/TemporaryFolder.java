@@ -1,6 +1,7 @@
 package podium.eval;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 /// A folder for files that nobody needs later: deleted when closed, and when the process is
 /// interrupted before that.
 final class TemporaryFolder implements AutoCloseable {
+
+  private static final int ATTEMPTS = 20;
 
   private final Path path;
   private final Thread atExit = new Thread(this::delete);
@@ -38,13 +41,18 @@ final class TemporaryFolder implements AutoCloseable {
     }
   }
 
+  /// Somebody who is interrupted may still be writing.
   private void delete() {
-    for (Path file : content()) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException _) {
-        // what cannot be deleted now is left to the system's cleaning of temporary files
-      }
+    for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
+      content().forEach(TemporaryFolder::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // what cannot be deleted now is left to the system's cleaning of temporary files
     }
   }
 
@@ -52,8 +60,8 @@ final class TemporaryFolder implements AutoCloseable {
   private List<Path> content() {
     try (Stream<Path> files = Files.walk(path)) {
       return files.sorted(Comparator.reverseOrder()).toList();
-    } catch (IOException _) {
-      return List.of();
+    } catch (IOException | UncheckedIOException _) {
+      return List.of(); // it changed meanwhile
     }
   }
 }

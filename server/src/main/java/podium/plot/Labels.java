@@ -9,7 +9,7 @@ import java.util.List;
 final class Labels {
 
   /// Of a character on average, and of a line, in pixels at the plot's font size.
-  private static final double CHARACTER = 7.3;
+  private static final double CHARACTER = 7.6;
 
   private static final double LINE = 16;
 

@@ -151,7 +151,10 @@ public record ScatterPlot(
 
     private void drawFront(List<PlotPoint> front) {
       for (int i = 1; i < front.size(); i++) {
-        line("front", x(front.get(i - 1)), y(front.get(i - 1)), x(front.get(i)), y(front.get(i)));
+        PlotPoint from = front.get(i - 1);
+        PlotPoint to = front.get(i);
+        line("front", x(from), y(from), x(to), y(to));
+        labels.keepFree(x(from), y(from), x(to), y(to));
       }
     }
 
@@ -159,6 +162,7 @@ public record ScatterPlot(
       double at = y(plot.baseline());
       String name = plot.baselineName();
       line("baseline", LEFT, at, RIGHT, at);
+      labels.keepFree(LEFT, at, RIGHT, at);
       labels.keepFree(name, LEFT + 6, at - 6);
       text("baseline", name, LEFT + 6, at - 6);
     }
@@ -181,11 +185,7 @@ public record ScatterPlot(
       return up.at(point.y());
     }
 
-    /// Labels keep away from lines, but not from those of the grid.
     private void line(String kind, double... ends) {
-      if (!kind.equals("grid")) {
-        labels.keepFree(ends[0], ends[1], ends[2], ends[3]);
-      }
       svg.element(
           "line", "", "class", kind, "x1", ends[0], "y1", ends[1], "x2", ends[2], "y2", ends[3]);
     }
