@@ -104,14 +104,13 @@ final class Candidates {
   /// For people.
   String description() {
     return bm25()
-        .map(
-            bm25 ->
-                String.format(
-                    Locale.ROOT,
-                    "bm25 (k1 %s, b %s, %s)",
-                    bm25.k1(),
-                    bm25.b(),
-                    bm25.terms().name().toLowerCase(Locale.ROOT)))
+        .map(bm25 ->
+            String.format(
+                Locale.ROOT,
+                "bm25 (k1 %s, b %s, %s)",
+                bm25.k1(),
+                bm25.b(),
+                bm25.terms().name().toLowerCase(Locale.ROOT)))
         .orElseGet(() -> String.valueOf(run));
   }
 

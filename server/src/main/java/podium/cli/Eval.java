@@ -33,6 +33,7 @@ import podium.eval.Corpus;
 import podium.eval.Dataset;
 import podium.eval.EvalReport;
 import podium.eval.Evaluation;
+import podium.eval.Interval;
 import podium.eval.Measurement;
 import podium.eval.Run;
 import podium.eval.Sample;
@@ -225,8 +226,7 @@ final class Eval implements Callable<Integer> {
     String name = "%s %s".formatted(contender.model(), lowerCase(contender.precision()));
     RerankerOptions settings = settings(Optional.of(contender.precision()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings);
-        Lease lease =
-            catalog.find(Optional.of(contender.model())).use(RerankRequest.NO_TIMEOUT);
+        Lease lease = catalog.find(Optional.of(contender.model())).use(RerankRequest.NO_TIMEOUT);
         var progress =
             EvalProgress.begin(name, queries, Unit.QUERIES, spec.commandLine().getErr())) {
       return evaluation.rerank(contender.model(), lease.reranker(), progress);
@@ -264,6 +264,7 @@ final class Eval implements Callable<Integer> {
             "model",
             "precision",
             ">nDCG@10",
+            ">gain (95 %)",
             ">MRR@10",
             ">recall@" + report.top(),
             ">p50 ms",
@@ -276,6 +277,7 @@ final class Eval implements Callable<Integer> {
           row.model(),
           row.precision().map(Eval::lowerCase).orElse("-"),
           number("%.4f", OptionalDouble.of(row.effectiveness().ndcg())),
+          row.gain().map(Eval::range).orElse("-"),
           number("%.4f", OptionalDouble.of(row.effectiveness().reciprocalRank())),
           number("%.4f", OptionalDouble.of(row.effectiveness().recall())),
           number("%.1f", speed.map(Speed::p50).map(OptionalDouble::of).orElse(NONE)),
@@ -284,6 +286,10 @@ final class Eval implements Callable<Integer> {
           number("%.1f %%", percent(row.cut())));
     }
     return table;
+  }
+
+  private static String range(Interval gain) {
+    return String.format(Locale.ROOT, "%+.3f..%+.3f", gain.from(), gain.to());
   }
 
   private static OptionalDouble percent(OptionalDouble share) {

@@ -166,7 +166,10 @@ public final class Corpus implements AutoCloseable {
   /// Deletes the index.
   @Override
   public void close() throws IOException {
-    try (folder; directory; reader; analyzer) {
+    try (folder;
+        directory;
+        reader;
+        analyzer) {
       // in the reverse order
     }
   }

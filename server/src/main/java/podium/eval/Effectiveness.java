@@ -9,8 +9,8 @@ import java.util.Map;
 /// is at least 1; what is not judged is not relevant.
 ///
 /// @param ndcg nDCG@10
-/// @param reciprocalRank MRR@10: 1 / rank of the first relevant document, 0 if it is not among
-///   the first 10
+/// @param reciprocalRank MRR@10: 1 / rank of the first relevant document, 0 if it is not among the
+///   first 10
 /// @param recall share of the relevant documents that are anywhere in the ranking
 public record Effectiveness(double ndcg, double reciprocalRank, double recall) {
 

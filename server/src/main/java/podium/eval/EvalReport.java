@@ -46,9 +46,7 @@ public record EvalReport(
   /// For programs: a line of names, and a line for each row. What does not apply is empty.
   public String tsv() {
     String names = "model\tprecision\t" + String.join("\t", numbers(rows.getFirst()).keySet());
-    return rows.stream()
-        .map(EvalReport::tsv)
-        .collect(Collectors.joining("\n", names + "\n", "\n"));
+    return rows.stream().map(EvalReport::tsv).collect(Collectors.joining("\n", names + "\n", "\n"));
   }
 
   private static String tsv(Measurement row) {
@@ -103,6 +101,8 @@ public record EvalReport(
   private static Map<String, OptionalDouble> numbers(Measurement row) {
     var numbers = new LinkedHashMap<String, OptionalDouble>();
     numbers.put("ndcg_at_10", OptionalDouble.of(row.effectiveness().ndcg()));
+    numbers.put("gain_from", row.gain().map(Interval::from).map(OptionalDouble::of).orElse(NONE));
+    numbers.put("gain_to", row.gain().map(Interval::to).map(OptionalDouble::of).orElse(NONE));
     numbers.put("mrr_at_10", OptionalDouble.of(row.effectiveness().reciprocalRank()));
     numbers.put("recall_at_top", OptionalDouble.of(row.effectiveness().recall()));
     numbers.put("p50_ms", row.speed().map(Speed::p50).map(OptionalDouble::of).orElse(NONE));
@@ -128,10 +128,8 @@ public record EvalReport(
 
   private static Stream<PlotPoint> point(Measurement row) {
     return row.speed().map(Speed::pairsPerSecond).orElse(NONE).stream()
-        .mapToObj(
-            pairs ->
-                new PlotPoint(
-                    row.model() + " " + precision(row), pairs, row.effectiveness().ndcg()));
+        .mapToObj(pairs ->
+            new PlotPoint(row.model() + " " + precision(row), pairs, row.effectiveness().ndcg()));
   }
 
   private static BigDecimal rounded(double value) {

@@ -20,33 +20,34 @@ public final class Evaluation {
   private final Dataset dataset;
   private final Corpus corpus;
   private final Run candidates;
+  private final List<Effectiveness> asTheyCame;
 
   public Evaluation(Dataset dataset, Corpus corpus, Run candidates) {
     this.dataset = dataset;
     this.corpus = corpus;
     this.candidates = candidates;
+    this.asTheyCame =
+        dataset.queries().keySet().stream()
+            .map(query -> effectiveness(query, candidates.of(query), dataset))
+            .toList();
   }
 
   /// The candidates in the order in which they came.
   public Measurement baseline() {
-    var ofQueries = new ArrayList<Effectiveness>();
-    for (String query : dataset.queries().keySet()) {
-      ofQueries.add(effectiveness(query, candidates.of(query)));
-    }
     return new Measurement(
         candidates.name(),
         Optional.empty(),
-        Effectiveness.mean(ofQueries),
+        Effectiveness.mean(asTheyCame),
+        Optional.empty(),
         candidates.speed(),
         OptionalDouble.empty());
   }
 
-  /// The candidates in the order of `reranker`'s raw scores; equal ones as
-  /// [ScoredDocument#ORDER] says. The first query is asked twice, and counts the second time.
+  /// The candidates in the order of `reranker`'s raw scores; equal ones as [ScoredDocument#ORDER]
+  /// says. The first query is asked twice, and counts the second time.
   ///
   /// @param progress is told of the queries done
-  public Measurement rerank(String model, Reranker reranker, Progress progress)
-      throws IOException {
+  public Measurement rerank(String model, Reranker reranker, Progress progress) throws IOException {
     warmUp(reranker);
     var ofQueries = new ArrayList<Effectiveness>();
     var times = new Times();
@@ -63,13 +64,14 @@ public final class Evaluation {
         cut += scores.truncatedDocuments();
         found = reordered(found, scores);
       }
-      ofQueries.add(effectiveness(query.getKey(), found));
+      ofQueries.add(effectiveness(query.getKey(), found, dataset));
       progress.at(ofQueries.size());
     }
     return new Measurement(
         model,
         Optional.of(reranker.info().precision()),
         Effectiveness.mean(ofQueries),
+        Optional.of(gain(ofQueries)),
         Optional.of(times.speed(pairs)),
         OptionalDouble.of((double) cut / pairs));
   }
@@ -100,9 +102,17 @@ public final class Evaluation {
         .toList();
   }
 
-  private Effectiveness effectiveness(String query, List<ScoredDocument> ranking) {
+  private static Effectiveness effectiveness(
+      String query, List<ScoredDocument> ranking, Dataset dataset) {
     return Effectiveness.of(
         ranking.stream().map(ScoredDocument::id).toList(), dataset.judgments(query));
+  }
+
+  private Interval gain(List<Effectiveness> ofQueries) {
+    return Interval.ofMean(
+        IntStream.range(0, ofQueries.size())
+            .mapToObj(i -> ofQueries.get(i).ndcg() - asTheyCame.get(i).ndcg())
+            .toList());
   }
 
   /// What whoever reads the numbers should know, a sentence each.

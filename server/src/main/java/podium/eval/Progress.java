@@ -6,6 +6,8 @@ public interface Progress {
   /// For steps that nobody watches.
   Progress UNSEEN = _ -> {};
 
+  /// Called now and then, with rising numbers.
+  ///
   /// @param done bytes of a file, or queries
   void at(long done);
 }

@@ -37,8 +37,8 @@ public final class RunFile {
   /// The `top` best candidates by score, of the queries that are evaluated. A document with the id
   /// of the query is left out, as BEIR does: there it is the query itself.
   ///
-  /// @throws DatasetException if a line is wrong, a document is not in the corpus or twice among the
-  ///   best, or no query is known
+  /// @throws DatasetException if a line is wrong, a document is not in the corpus or twice among
+  ///   the best, or no query is known
   public static Run read(Path file, Dataset dataset, Corpus corpus, int top) throws IOException {
     var run = new RunFile(dataset.queries().keySet(), corpus, top);
     LineFile.read(file, Progress.UNSEEN, run::read);
@@ -115,7 +115,11 @@ public final class RunFile {
           out.write(
               "%s Q0 %s %d %s %s\n"
                   .formatted(
-                      query, checked(document.id()), rank++, document.score(), checked(run.name())));
+                      query,
+                      checked(document.id()),
+                      rank++,
+                      document.score(),
+                      checked(run.name())));
         }
       }
     }

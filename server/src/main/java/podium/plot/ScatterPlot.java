@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import podium.plot.Labels.Box;
 import podium.plot.Scale.Ends;
 
-/// A picture of labelled points, at least one, and their Pareto front, over an axis of ratios and one
-/// of shares. A dashed line says what to compare with. The colours are those that the reader's system
-/// prefers, light or dark.
+/// A picture of labelled points, at least one, and their Pareto front, over an axis of ratios and
+/// one of shares. A dashed line says what to compare with. The colours are those that the reader's
+/// system prefers, light or dark.
 ///
 /// @param xName what is on the axis of ratios, below
 /// @param yName what is on the axis of shares, at the left
@@ -92,16 +92,15 @@ public record ScatterPlot(
   private String description() {
     Stream<String> sentences =
         points.stream()
-            .map(
-                point ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %s %.3f at %.3g %s",
-                        point.label(),
-                        yName,
-                        point.y(),
-                        point.x(),
-                        xName));
+            .map(point ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s %.3f at %.3g %s",
+                    point.label(),
+                    yName,
+                    point.y(),
+                    point.x(),
+                    xName));
     return sentences.collect(Collectors.joining("; ")) + "; dashed: " + baselineName();
   }
 

@@ -31,6 +31,8 @@ class EvalCommandTest {
   private static final Path EVERYDAY = Path.of("src/test/resources/eval/everyday");
   private static final Path GOLDEN = Path.of("../core/src/test/resources/golden/models");
 
+  private static final List<String> MEASURES = List.of("ndcg_at_10", "mrr_at_10", "recall_at_top");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -95,14 +97,14 @@ class EvalCommandTest {
             heading ->
                 assertThat(heading)
                     .matches(
-                        "model +precision +nDCG@10 +MRR@10 +recall@10 +p50 ms +p95 ms +pairs/s +cut"),
+                        "model +precision +nDCG@10 +gain \\(95 %\\) +MRR@10 +recall@10 +p50 ms +p95 ms +pairs/s +cut"),
             bm25 ->
                 assertThat(bm25)
-                    .matches("bm25 +- +0\\.8648 +0\\.8594 +0\\.9375 +[\\d.]+ +[\\d.]+ +- +-"),
+                    .matches("bm25 +- +0\\.8648 +- +0\\.8594 +0\\.9375 +[\\d.]+ +[\\d.]+ +- +-"),
             tiny ->
                 assertThat(tiny)
                     .matches(
-                        "podium-tiny +f32 +0\\.8\\d+ +0\\.8\\d+ +0\\.9375 +[\\d.]+ +[\\d.]+ +[\\d.]+ +0\\.0 %"));
+                        "podium-tiny +f32 +0\\.8\\d+ +-0\\.\\d+\\.\\.\\+0\\.\\d+ +0\\.8\\d+ +0\\.9375 +[\\d.]+ +[\\d.]+ +[\\d.]+ +0\\.0 %"));
     assertThat(err.toString().lines())
         .containsExactly(
             "podium: reading " + EVERYDAY.resolve("corpus.jsonl"),
@@ -120,6 +122,7 @@ class EvalCommandTest {
     assertThat(chance.path("ndcg_at_10").doubleValue()).isBetween(0.0, 0.3);
     assertThat(chance.has("pairs_per_s")).isFalse();
     assertThat(tiny.path("ndcg_at_10").doubleValue()).isGreaterThan(0.7);
+    assertThat(tiny.path("gain_from").doubleValue()).isGreaterThan(0.4);
     assertThat(tiny.path("mrr_at_10").doubleValue()).isGreaterThan(0.7);
     assertThat(tiny.path("recall_at_top").doubleValue()).isEqualTo(1);
     assertThat(tiny.path("pairs_per_s").doubleValue()).isPositive();
@@ -137,7 +140,7 @@ class EvalCommandTest {
     JsonNode read = report(EVERYDAY.toString(), "--top=10", "--run=" + saved);
 
     for (int row = 0; row < 2; row++) {
-      for (String measure : List.of("ndcg_at_10", "mrr_at_10", "recall_at_top")) {
+      for (String measure : MEASURES) {
         assertThat(read.path("rows").path(row).path(measure))
             .isEqualTo(searched.path("rows").path(row).path(measure));
       }
@@ -181,21 +184,24 @@ class EvalCommandTest {
             "model",
             "precision",
             "ndcg_at_10",
+            "gain_from",
+            "gain_to",
             "mrr_at_10",
             "recall_at_top",
             "p50_ms",
             "p95_ms",
             "pairs_per_s",
             "cut");
-    assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(9));
+    assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(11));
     for (int row = 0; row < 2; row++) {
-      for (int column = 2; column < 5; column++) {
-        JsonNode value = report.path("rows").path(row).path(rows.getFirst().get(column));
-        assertThat(Double.parseDouble(rows.get(row + 1).get(column)))
-            .isCloseTo(value.doubleValue(), offset(1e-9));
+      for (String measure : MEASURES) {
+        String cell = rows.get(row + 1).get(rows.getFirst().indexOf(measure));
+        assertThat(Double.parseDouble(cell))
+            .isCloseTo(report.path("rows").path(row).path(measure).doubleValue(), offset(1e-9));
       }
     }
-    assertThat(rows.get(1).get(7)).isEmpty();
+    assertThat(rows.get(1).subList(3, 5)).containsExactly("", "");
+    assertThat(rows.get(1).get(9)).isEmpty();
   }
 
   @Test

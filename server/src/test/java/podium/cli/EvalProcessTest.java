@@ -54,9 +54,7 @@ class EvalProcessTest {
 
   private List<Path> indexes() throws Exception {
     try (Stream<Path> files = Files.list(temporary)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("podium-eval"))
-          .toList();
+      return files.filter(file -> file.getFileName().toString().startsWith("podium-eval")).toList();
     }
   }
 

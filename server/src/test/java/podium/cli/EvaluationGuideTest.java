@@ -25,7 +25,8 @@ class EvaluationGuideTest {
 
   private static final Path EVERYDAY = Path.of("src/test/resources/eval/everyday");
   private static final Path GOLDEN = Path.of("../core/src/test/resources/golden/models");
-  private static final Pattern BLOCK = Pattern.compile("(?s)```sh\\n(.*?)```\\n(```text\\n(.*?)```)?");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?s)```sh\\n(.*?)```\\n(```text\\n(.*?)```)?");
 
   @TempDir private static Path folder;
 
@@ -66,8 +67,7 @@ class EvaluationGuideTest {
 
   @TestFactory
   Stream<DynamicTest> commandsDoWhatTheyAreSaidToDo() throws Exception {
-    return examples().stream()
-        .map(example -> dynamicTest(example.command(), () -> check(example)));
+    return examples().stream().map(example -> dynamicTest(example.command(), () -> check(example)));
   }
 
   private static void check(Example example) {
@@ -101,14 +101,13 @@ class EvaluationGuideTest {
   private static String[] arguments(String command) {
     return Stream.of(command.split(" +", -1))
         .skip(1)
-        .map(
-            word ->
-                switch (word) {
-                  case "scifact", "server/src/test/resources/eval/everyday" -> EVERYDAY.toString();
-                  case "quality.svg", "bm25.run" -> folder.resolve(word).toString();
-                  case "bf16" -> OneDnnEngine.computesBf16() ? word : "f32";
-                  default -> word;
-                })
+        .map(word ->
+            switch (word) {
+              case "scifact", "server/src/test/resources/eval/everyday" -> EVERYDAY.toString();
+              case "quality.svg", "bm25.run" -> folder.resolve(word).toString();
+              case "bf16" -> OneDnnEngine.computesBf16() ? word : "f32";
+              default -> word;
+            })
         .toArray(String[]::new);
   }
 

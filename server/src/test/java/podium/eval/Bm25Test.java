@@ -57,8 +57,7 @@ class Bm25Test {
     try (Corpus corpus = corpus(STANDARD, "red red blue car", "red bus", "green old tram")) {
       assertThat(corpus.search("bus bus", 10))
           .singleElement()
-          .satisfies(bus ->
-              assertThat(bus.score()).isCloseTo(2 * bm25(3, 1, 1, 2), FLOAT));
+          .satisfies(bus -> assertThat(bus.score()).isCloseTo(2 * bm25(3, 1, 1, 2), FLOAT));
     }
   }
 
@@ -89,7 +88,9 @@ class Bm25Test {
   @Test
   void equalScoresComeByFallingIdButTheFirstDocumentsGetIn() throws Exception {
     try (Corpus corpus = corpus(STANDARD, "red", "red", "red")) {
-      assertThat(corpus.search("red", 2)).extracting(ScoredDocument::id).containsExactly("d1", "d0");
+      assertThat(corpus.search("red", 2))
+          .extracting(ScoredDocument::id)
+          .containsExactly("d1", "d0");
     }
   }
 

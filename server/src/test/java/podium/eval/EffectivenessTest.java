@@ -19,8 +19,7 @@ class EffectivenessTest {
     // The example of Wikipedia's article on discounted cumulative gain: its DCG is 6.861, and the
     // ideal 8.740 at its cutoff of 6. At 10 the ideal has one more relevant document.
     var ranking = List.of("d1", "d2", "d3", "d4", "d5", "d6");
-    var judged =
-        Map.of("d1", 3, "d2", 2, "d3", 3, "d4", 0, "d5", 1, "d6", 2, "d7", 3, "d8", 2);
+    var judged = Map.of("d1", 3, "d2", 2, "d3", 3, "d4", 0, "d5", 1, "d6", 2, "d7", 3, "d8", 2);
 
     double dcg = 3 + 2 / log2(3) + 3 / log2(4) + 1 / log2(6) + 2 / log2(7);
     double ideal =
@@ -103,8 +102,7 @@ class EffectivenessTest {
   @Test
   void theMeanCountsEveryQueryTheSame() {
     assertThat(
-            Effectiveness.mean(
-                List.of(new Effectiveness(1, 1, 0.5), new Effectiveness(0.5, 0, 0))))
+            Effectiveness.mean(List.of(new Effectiveness(1, 1, 0.5), new Effectiveness(0.5, 0, 0))))
         .isEqualTo(new Effectiveness(0.75, 0.5, 0.25));
   }
 

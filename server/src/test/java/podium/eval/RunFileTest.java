@@ -87,8 +87,7 @@ class RunFileTest {
         new Run(
             "bm25",
             Map.of(
-                "q1",
-                List.of(new ScoredDocument("d2", 1.0 / 3), new ScoredDocument("d1", 1e-30))),
+                "q1", List.of(new ScoredDocument("d2", 1.0 / 3), new ScoredDocument("d1", 1e-30))),
             Optional.empty());
 
     RunFile.write(run, folder.resolve("written.txt"));

@@ -41,8 +41,7 @@ class TrecEvalTest {
       assertThat(dataset.queries()).hasSize(29);
       for (String query : dataset.queries().keySet()) {
         List<String> ranking = run.of(query).stream().map(ScoredDocument::id).toList();
-        assertAsExpected(
-            Effectiveness.of(ranking, dataset.judgments(query)), expected, query);
+        assertAsExpected(Effectiveness.of(ranking, dataset.judgments(query)), expected, query);
       }
       assertAsExpected(
           new Evaluation(dataset, corpus, run).baseline().effectiveness(), expected, "all");

@@ -127,8 +127,7 @@ class ScatterPlotTest {
         .containsExactly(2.0, 5.0, 10.0, 20.0, 50.0);
     assertThat(Scale.logarithmic(Stream.of(0.3, 4000.0), ends).ticks())
         .hasSize(4)
-        .allSatisfy(
-            tick -> assertThat(Math.log10(tick) % 1).isCloseTo(0, offset(1e-9)));
+        .allSatisfy(tick -> assertThat(Math.log10(tick) % 1).isCloseTo(0, offset(1e-9)));
   }
 
   @Test
