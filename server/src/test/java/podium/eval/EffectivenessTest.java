@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -68,11 +69,8 @@ class EffectivenessTest {
 
   @Test
   void theIdealHasTenDocumentsAtMost() {
-    var judged =
-        Map.ofEntries(
-            IntStream.rangeClosed(1, 12)
-                .mapToObj(i -> Map.entry("d" + i, 1))
-                .<Map.Entry<String, Integer>>toArray(Map.Entry[]::new));
+    Map<String, Integer> judged =
+        IntStream.rangeClosed(1, 12).boxed().collect(Collectors.toMap(i -> "d" + i, _ -> 1));
     var ranking = IntStream.rangeClosed(1, 10).mapToObj(rank -> "d" + rank).toList();
 
     assertThat(Effectiveness.of(ranking, judged).ndcg()).isCloseTo(1, ROUNDING);
