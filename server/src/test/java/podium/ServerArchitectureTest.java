@@ -72,6 +72,16 @@ class ServerArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void onlyTheEvaluationKnowsLucene() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("podium.eval")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.apache.lucene.."))
+        .check(CLASSES);
+  }
+
   private static void check(String name) {
     String[] allowed = (name + " " + MAY_USE.get(name)).trim().split(" ", -1);
     var forbidden = resideInAPackage("podium..").and(not(resideInAnyPackage(allowed)));

@@ -50,6 +50,7 @@ import podium.log.Logging;
           + " Every model ranks the same candidates: the best of a search with BM25, or those of a run.",
       "",
       "Measures are those of trec_eval -c: nDCG@10 with the judgment as gain and the best order of all judged documents as ideal; MRR@10; recall of the candidates."
+          + " Gain is where the difference in nDCG@10 to the candidates as they came lies, by a bootstrap over queries."
           + " Among equal scores, the document with the greater id comes first."
           + " Time is that of one query after the other, each with all its candidates."
     },
@@ -83,7 +84,7 @@ final class Eval implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       split = ",",
-      splitSynopsisLabel = "",
+      hideParamSyntax = true,
       order = FIRST,
       description =
           "Model to measure; repeatable (default: the only one in the folders, or podium-tiny if there is none).")
@@ -314,7 +315,7 @@ final class Eval implements Callable<Integer> {
               .type(List.class)
               .auxiliaryTypes(PrecisionChoice.class)
               .splitRegex(",")
-              .splitRegexSynopsisLabel("")
+              .hideParamSyntax(true)
               .order(SECOND)
               .defaultValue("auto")
               .description(

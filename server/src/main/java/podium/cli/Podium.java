@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import podium.config.Version;
 
 /// The command line: `podium serve`, `podium rerank`, `podium models`, `podium pull`, `podium
-/// bench`, `podium loadtest`.
+/// eval`, `podium bench`, `podium loadtest`.
 @Command(
     name = "podium",
     description = "Ranks documents by their relevance to a query, as a server or from the shell.",

@@ -53,6 +53,19 @@ class RunFileTest {
   }
 
   @Test
+  void idsAreComparedAsBytesOfUtf8() throws Exception {
+    // UTF-16, in which Java compares, has them the other way round
+    String halfwidth = "\uffee";
+    String clef = "\ud834\udd1e";
+    for (String id : List.of(halfwidth, clef)) {
+      small.withLine("corpus.jsonl", "{\"_id\": \"%s\", \"text\": \"\"}".formatted(id));
+    }
+
+    assertThat(ids(read(10, "q1 Q0 %s 1 1 x\nq1 Q0 %s 2 1 x\n".formatted(halfwidth, clef)), "q1"))
+        .containsExactly(clef, halfwidth);
+  }
+
+  @Test
   void onlyTheBestAreTaken() throws Exception {
     assertThat(
             ids(read(2, "q1 Q0 d1 1 1 x\nq1 Q0 d2 2 3 x\nq1 Q0 d3 3 2 x\nq1 Q0 d2 4 0 x\n"), "q1"))
