@@ -28,6 +28,7 @@ import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.cli.EvalProgress.Unit;
+import podium.cli.Manual.Heading;
 import podium.cli.RunOptions.PrecisionChoice;
 import podium.eval.Corpus;
 import podium.eval.Dataset;
@@ -43,6 +44,7 @@ import podium.log.Logging;
 /// `podium eval`: how well and how fast models rank a data set whose relevant documents are known.
 @Command(
     name = "eval",
+    header = "measures how well and how fast models rank a data set",
     description = {
       "Measures how well and how fast models rank a data set whose relevant documents are known, to choose model and precision by.",
       "",
@@ -54,10 +56,23 @@ import podium.log.Logging;
           + " Among equal scores, the document with the greater id comes first."
           + " Time is that of one query after the other, each with all its candidates."
     },
+    exitCodeList = {
+      "0:everything was measured",
+      "1:a model failed, or the documents could not be indexed",
+      "2:a file of the data set, an option or a model's name is not right"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = Eval.SeveralPrecisions.class)
+@Manual(
+    examples = {
+      "podium eval scifact",
+      "podium eval scifact --model BAAI/bge-reranker-v2-m3 --model cross-encoder/ms-marco-MiniLM-L6-v2 --queries 50 --plot quality.svg",
+      "podium eval scifact --run search.run --top 50 --output json"
+    },
+    seeAlso = {"podium bench", "podium loadtest", "docs/evaluation.md"})
+@Heading("What is measured")
 final class Eval implements Callable<Integer> {
 
   enum Output {
@@ -162,13 +177,13 @@ final class Eval implements Callable<Integer> {
 
   /// Opens each model at each precision once, because what cannot be opened should be known before
   /// hours of work. Precisions that come to the same are measured once.
-  private Set<Contender> contenders() {
+  private Set<Contender> contenders() throws StartFailure {
     var contenders = new LinkedHashSet<Contender>();
     for (Optional<String> model : wanted()) {
       for (PrecisionChoice choice : precisions()) {
         RerankerOptions settings = settings(choice.precision());
         try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-          ServedModel found = catalog.find(model);
+          ServedModel found = ModelFolders.find(catalog, model);
           try (Lease lease = found.use(RerankRequest.NO_TIMEOUT)) {
             contenders.add(new Contender(found.name(), lease.reranker().info().precision()));
           }
@@ -311,6 +326,7 @@ final class Eval implements Callable<Integer> {
       command.remove(command.findOption("--score-cache"));
       return command.addOption(
           OptionSpec.builder(PRECISION)
+              .userObject(one.userObject())
               .paramLabel(one.paramLabel())
               .type(List.class)
               .auxiliaryTypes(PrecisionChoice.class)
