@@ -7,10 +7,9 @@ import java.util.ServiceLoader;
 /// A loaded model, and the front door of the library:
 ///
 /// ```java
-/// try (Reranker reranker = Reranker.open(Path.of("models/BAAI/bge-reranker-v2-m3"))) {
-///   for (Ranking.Entry entry : reranker.rank(query, documents).entries()) {
-///     System.out.printf("%.4f  %s%n", entry.score(), documents.get(entry.index()));
-///   }
+/// try (Reranker reranker = Reranker.open(directory)) {
+///   Ranking best = reranker.rank(query, documents).top(2);
+///   best.entries().forEach(entry -> System.out.println(documents.get(entry.index())));
 /// }
 /// ```
 ///

@@ -1,0 +1,32 @@
+package podium.docs;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+
+/// The commands of the documents that these tests do not run, each with the reason. All others are
+/// run; a test misses those that are here and in no page.
+final class NotRun {
+
+  private static final String BUILDS = "builds and tests the project, which is what runs this test";
+  private static final String MINUTES = "measures for minutes, and needs a quiet machine";
+  private static final String INSTALLS = "builds, and writes into the user's Maven repository";
+
+  /// Without comments at their end.
+  static final Map<String, String> REASONS =
+      Map.ofEntries(
+          entry("./mvnw verify", BUILDS),
+          entry("./mvnw spotless:apply", BUILDS),
+          entry("./podium bench --shape ms-marco-minilm-l6 --precision f32", MINUTES),
+          entry("./mvnw -q -B -pl core -am -Dmaven.test.skip=true install", INSTALLS),
+          entry("./podium bench --shape bge-reranker-base --precision bf16", MINUTES),
+          entry("podium loadtest --clients 1 --documents 5000 --warmup 0 &", MINUTES),
+          entry("podium loadtest --clients 1 --documents 5", MINUTES));
+
+  private NotRun() {}
+
+  /// The command as it is listed here.
+  static String key(String command) {
+    return command.replaceAll(" +#[^'\"\\n]*$", "").strip();
+  }
+}
