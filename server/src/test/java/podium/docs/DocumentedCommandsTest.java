@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,8 +126,8 @@ class DocumentedCommandsTest {
     List<Page> pages = Page.all().stream().filter(DocumentedCommandsTest::hasCommands).toList();
     List<DynamicTest> tests = new ArrayList<>();
     for (Page page : pages) {
-      Future<?> reading = readers.submit(() -> read(page));
-      tests.add(dynamicTest(page.name(), () -> await(reading)));
+      Future<Page> reading = readers.submit(() -> read(page));
+      tests.add(dynamicTest(page.name(), () -> awaitEnd(reading)));
     }
     return tests.stream();
   }
@@ -137,7 +136,7 @@ class DocumentedCommandsTest {
     return page.blocks().stream().anyMatch(block -> LANGUAGES.contains(block.language()));
   }
 
-  private static void await(Future<?> reading) throws Throwable {
+  private static void awaitEnd(Future<Page> reading) throws Throwable {
     try {
       reading.get();
     } catch (ExecutionException e) {
@@ -145,8 +144,8 @@ class DocumentedCommandsTest {
     }
   }
 
-  /// Always null, for the sake of [java.util.concurrent.Callable], which may throw.
-  private static @Nullable Void read(Page page) throws Exception {
+  /// The page itself, when it is done.
+  private static Page read(Page page) throws Exception {
     Path home = Files.createTempDirectory(folder, "home");
     List<Block> blocks = page.blocks();
     try (var reader = new Reader(home, hub.uri(), DocumentedCommandsTest::alreadyRunning)) {
@@ -158,7 +157,7 @@ class DocumentedCommandsTest {
         }
       }
     }
-    return null;
+    return page;
   }
 
   private static Optional<Shown> shownBehind(Block block, List<Block> blocks) {

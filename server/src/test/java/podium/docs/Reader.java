@@ -27,7 +27,7 @@ final class Reader implements AutoCloseable {
   private static final Pattern FOREIGN_IMPORT =
       Pattern.compile("(?m)^(?:import|from) (?!json\\b|urllib\\b|sys\\b|os\\b)");
 
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
 
   private final Path home;
   private final Map<String, String> environment;

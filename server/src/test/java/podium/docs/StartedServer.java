@@ -22,7 +22,7 @@ record StartedServer(Process process, Wire wire, int port) implements AutoClosea
 
   private static final Pattern PORT = Pattern.compile("--port[ =](\\d+)");
   private static final int USUAL_PORT = 8000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// @param environment runs bash; has the server listen on a free port where the command says none
   static StartedServer start(String command, ProcessBuilder environment, Path log)
@@ -63,15 +63,24 @@ record StartedServer(Process process, Wire wire, int port) implements AutoClosea
     }
   }
 
-  /// Ends it as Ctrl-C would.
   @Override
   public void close() throws IOException {
-    wire.close();
+    try {
+      wire.close();
+    } finally {
+      stop();
+    }
+  }
+
+  /// Ends it as Ctrl-C would.
+  private void stop() {
     process.toHandle().destroy();
     try {
       assertThat(process.waitFor(PATIENCE)).as("the server ends").isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
     }
     assertThat(process.exitValue()).as("exit code of the server").isZero();
   }
