@@ -36,12 +36,12 @@ class LinksTest {
         .filteredOn(link -> !link.matches("[a-z]+:.*"))
         .allSatisfy(link -> {
           String[] parts = link.split("#", 2);
-          Path target = parts[0].isEmpty() ? file(page) : page.folder().resolve(parts[0]);
+          Path target = parts[0].isEmpty() ? file(page) : page.beside(parts[0]);
           assertThat(target).exists();
           if (parts.length == 2) {
             String name = Page.ROOT.relativize(target.normalize()).toString().replace('\\', '/');
-            assertThat(pages).containsKey(name);
-            assertThat(pages.get(name).anchors()).contains(parts[1]);
+            assertThat(pages)
+                .hasEntrySatisfying(name, other -> assertThat(other.anchors()).contains(parts[1]));
           }
         });
   }
@@ -59,7 +59,7 @@ class LinksTest {
             .orElseThrow();
     List<String> indexed =
         index.links().stream()
-            .map(link -> index.folder().resolve(link.replaceFirst("#.*", "")).normalize())
+            .map(link -> index.beside(link.replaceFirst("#.*", "")).normalize())
             .filter(Files::exists)
             .map(target -> Page.ROOT.relativize(target).toString().replace('\\', '/'))
             .toList();

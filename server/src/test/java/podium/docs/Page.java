@@ -54,7 +54,7 @@ public record Page(String name, String text) {
   }
 
   private static boolean isBuiltOrHidden(Path folder) {
-    String name = ROOT.relativize(folder).getFileName().toString();
+    String name = String.valueOf(ROOT.relativize(folder).getFileName());
     return name.startsWith(".") || name.equals("target");
   }
 
@@ -67,8 +67,9 @@ public record Page(String name, String text) {
     }
   }
 
-  Path folder() {
-    return ROOT.resolve(name).normalize().getParent();
+  /// Where a link from it leads.
+  Path beside(String link) {
+    return ROOT.resolve(name).resolveSibling(link);
   }
 
   /// Its fenced blocks, from top to bottom.
