@@ -25,7 +25,8 @@ class ProjectFilesTest {
           "assertj-core", "assertj",
           "jackson-bom", "jackson",
           "maven-compiler-plugin", "compiler-plugin",
-          "maven-surefire-plugin", "surefire");
+          "maven-surefire-plugin", "surefire",
+          "spotless-maven-plugin", "spotless");
 
   @ParameterizedTest
   @ValueSource(strings = {"library", "langchain4j"})
@@ -36,6 +37,7 @@ class ProjectFilesTest {
     PROPERTY.matcher(project).results().forEach(p -> versions.put(p.group(1), p.group(2)));
     String podium = USED.matcher(project).results().findFirst().orElseThrow().group(2);
 
+    assertThat(pom).contains("<version>" + versions.get("google-java-format") + "</version>");
     assertThat(USED.matcher(pom).results())
         .isNotEmpty()
         .allSatisfy(used -> {
