@@ -133,7 +133,8 @@ class DocumentedCommandsTest {
   }
 
   private static boolean hasCommands(Page page) {
-    return page.blocks().stream().anyMatch(block -> LANGUAGES.contains(block.language()));
+    return !NotRun.PAGES.containsKey(page.name())
+        && page.blocks().stream().anyMatch(block -> LANGUAGES.contains(block.language()));
   }
 
   private static void awaitEnd(Future<Page> reading) throws Throwable {
@@ -203,6 +204,14 @@ class DocumentedCommandsTest {
     }
 
     assertThat(commands).containsAll(NotRun.REASONS.keySet());
+  }
+
+  @Test
+  void pagesThatAreNotReadHaveATestOfTheirOwn() {
+    assertThat(NotRun.PAGES)
+        .allSatisfy((page, test) ->
+            assertThat(Path.of("src/test/java").resolve(test))
+                .matches(file -> Files.exists(file) == Files.exists(Page.ROOT.resolve(page))));
   }
 
   @Test

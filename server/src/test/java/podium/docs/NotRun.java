@@ -23,6 +23,10 @@ final class NotRun {
           entry("podium loadtest --clients 1 --documents 5000 --warmup 0 &", MINUTES),
           entry("podium loadtest --clients 1 --documents 5", MINUTES));
 
+  /// Pages whose commands need more than [Reader] has, each with the test that runs them.
+  static final Map<String, String> PAGES =
+      Map.of("docs/evaluation.md", "podium/cli/EvaluationGuideTest.java");
+
   private NotRun() {}
 
   /// The command as it is listed here.
