@@ -32,16 +32,18 @@ public record Shown(Block block) {
     int end = 0;
     while (varying.find()) {
       pattern.append(Pattern.quote(text.substring(end, varying.start())));
-      pattern.append(
-          switch (varying.group().charAt(0)) {
-            case '…' -> ".*?";
-            case ' ', '\n' -> "\\s+";
-            default -> "\\d[\\d.,]*";
-          });
+      pattern.append(anyLike(varying.group().charAt(0)));
       end = varying.end();
     }
     pattern.append(Pattern.quote(text.substring(end)));
     return Pattern.compile(pattern.toString(), Pattern.DOTALL);
+  }
+
+  private static String anyLike(char first) {
+    if (first == '…') {
+      return ".*?";
+    }
+    return Character.isWhitespace(first) ? "\\s+" : "\\d[\\d.,]*";
   }
 
   private static void checkShape(JsonNode actual, JsonNode expected, String all) {
