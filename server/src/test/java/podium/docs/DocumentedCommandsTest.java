@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -204,6 +205,27 @@ class DocumentedCommandsTest {
     }
 
     assertThat(commands).containsAll(NotRun.REASONS.keySet());
+  }
+
+  /// They are in the page for operators as well.
+  @Test
+  void commandsInTheCommentsOfOpsAreListed() throws Exception {
+    Pattern command =
+        Pattern.compile("(?m)^#   ((?:docker|kubectl|useradd|cp) (?:.*\\\\\\R# +)*.*)$");
+    List<String> commands = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Page.ROOT.resolve("ops"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        command
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(found -> commands.add(found.group(1).replaceAll("\\R# +", "\n  ")));
+      }
+    }
+
+    assertThat(commands)
+        .hasSizeGreaterThan(3)
+        .extracting(NotRun::key)
+        .isSubsetOf(NotRun.REASONS.keySet());
   }
 
   @Test
