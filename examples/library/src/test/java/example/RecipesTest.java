@@ -3,7 +3,6 @@ package example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,8 +13,6 @@ import podium.RerankException.InvalidRequest;
 import podium.Reranker;
 
 class RecipesTest {
-
-  private static final Path BERT = Path.of("../../core/src/test/resources/golden/models/bert");
 
   private static Reranker reranker;
 
@@ -31,7 +28,7 @@ class RecipesTest {
 
   @Test
   void optionsSayHowAModelIsRun() {
-    try (Reranker wished = Recipes.openAsWished(BERT)) {
+    try (Reranker wished = Recipes.openAsWished(Reranker.opener().embedded())) {
       assertThat(wished.info().precision()).isEqualTo(Precision.F32);
 
       wished.rank("query", List.of("document"));
