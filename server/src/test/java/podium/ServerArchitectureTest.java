@@ -38,7 +38,9 @@ class ServerArchitectureTest {
           podium.hub     : podium podium.json podium.model podium.nn
           podium.documents : podium podium.json podium.http podium.api
           podium.doctor  : podium podium.json podium.model podium.tensor podium.runtime podium.engine.onednn podium.catalog podium.bench podium.hub
-          podium.cli     : podium podium.doctor podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub
+          podium.plot    :
+          podium.eval    : podium podium.json podium.plot
+          podium.cli     : podium podium.doctor podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub podium.eval podium.plot
           """);
 
   private static final JavaClasses CLASSES =
@@ -69,6 +71,16 @@ class ServerArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.vertx..").and(not(resideInAPackage("io.vertx.core.buffer"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEvaluationKnowsLucene() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("podium.eval")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.apache.lucene.."))
         .check(CLASSES);
   }
 

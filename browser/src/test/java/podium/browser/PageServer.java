@@ -22,8 +22,8 @@ import podium.http.Server;
 /// whose weights are random.
 final class PageServer implements AutoCloseable {
 
-  private static final Path OTHER =
-      Path.of("..", "core", "src", "test", "resources", "golden", "models", "bert");
+  private static final Path MODELS =
+      Path.of("..", "core", "src", "test", "resources", "golden", "models");
 
   private final Catalog catalog;
   private final ApiKeys keys;
@@ -36,8 +36,9 @@ final class PageServer implements AutoCloseable {
   }
 
   /// @param folder an empty one, for the other model
-  static PageServer start(Path folder, ApiKeys keys) throws IOException {
-    copy(OTHER, folder.resolve("random"));
+  /// @param other its name in `core`; here it is called `random`
+  static PageServer start(Path folder, ApiKeys keys, String other) throws IOException {
+    copy(MODELS.resolve(other), folder.resolve("random"));
     var catalog =
         new Catalog(
             new ModelScan(List.of(folder)),

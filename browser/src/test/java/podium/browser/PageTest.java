@@ -34,12 +34,17 @@ abstract class PageTest {
 
   @BeforeAll
   void start(@TempDir Path profile, @TempDir Path models) throws IOException {
-    server = PageServer.start(models, keys());
+    server = PageServer.start(models, keys(), other());
     browser = Chromium.start(profile);
   }
 
   ApiKeys keys() {
     return ApiKeys.NONE;
+  }
+
+  /// The tiny model that the server has beside the embedded one.
+  String other() {
+    return "bert";
   }
 
   @AfterAll

@@ -25,6 +25,11 @@ public interface Network {
     return 0;
   }
 
+  /// The most rows that its matrices have while it computes sequences of so many tokens together.
+  default int rowsAtOnce(int tokens) {
+    return tokens;
+  }
+
   /// Floating-point operations of the matrix products that [#outputs] asks for, as [FlopCounter]
   /// defines them.
   default long flops(Batch batch) {

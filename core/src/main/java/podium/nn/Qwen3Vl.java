@@ -126,6 +126,11 @@ record Qwen3Vl() implements NetworkFamily {
     }
 
     @Override
+    public int rowsAtOnce(int tokens) {
+      return Math.max(tokens, VisionTower.PATCHES_AT_ONCE);
+    }
+
+    @Override
     public long flops(Batch batch) {
       var counter = new FlopCounter();
       logits(counter, batch, ShownPictures.counted(counter, batch, tower));

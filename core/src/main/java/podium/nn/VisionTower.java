@@ -42,7 +42,7 @@ record VisionTower(
     Map<Integer, Merger> deepstack) {
 
   /// Patches that go through the tower together, unless one image has more.
-  private static final int PATCHES_AT_ONCE = 4096;
+  static final int PATCHES_AT_ONCE = 4096;
 
   /// How many vectors each block of patches becomes.
   int layers() {

@@ -65,13 +65,14 @@ record ModelMemory(long weights, long tables, long vocabulary, long workspaces, 
         (long) (LAYOUT * shapes.bytes(precision)),
         shapes.tableBytes(MAPPED_OF_A_TABLE),
         BYTES_PER_PIECE * SequenceEncoders.vocabulary(model.config()),
-        Threading.of(options, recognition.template()).workers() * workspace(shapes, options),
+        Threading.of(options, recognition.template()).workers()
+            * workspace(shapes, network.rowsAtOnce(options.batchTokens())),
         sharing ? PREFIX_BYTES : 0);
   }
 
-  private static long workspace(ShapeEngine shapes, RerankerOptions options) {
+  private static long workspace(ShapeEngine shapes, int rows) {
     long row = WIDE_MATRICES * shapes.widestRow() * Float.BYTES;
-    return row * options.batchTokens() + BYTES_PER_WORKER;
+    return row * rows + BYTES_PER_WORKER;
   }
 
   long total() {

@@ -60,9 +60,11 @@ record ReferenceAttention(
       for (int head = 0; head < shape.heads(); head++) {
         int from = head * d;
         int keysFrom = head / (shape.heads() / shape.keyHeads()) * d;
+        KeysAndValues ofHead = seen.columns(keysFrom, keysFrom + d);
         new Head(
-                q.rows(start, end).columns(from, from + d),
-                seen.columns(keysFrom, keysFrom + d),
+                q.rows(start, end).columns(from, from + d).toRows(),
+                ofHead.k.toRows(),
+                ofHead.v.toRows(),
                 batch.firstPosition(s),
                 shape,
                 new HeadTerms(terms, head, d))
@@ -93,40 +95,44 @@ record ReferenceAttention(
   /// One head of one sequence.
   ///
   /// @param q `[length, d]`
-  /// @param seen `[firstPosition + length, d]`
+  /// @param k `[firstPosition + length, d]`
+  /// @param v like `k`
   /// @param firstPosition position of the first query
   private record Head(
-      ReferenceTensor q,
-      KeysAndValues seen,
+      double[][] q,
+      double[][] k,
+      double[][] v,
       int firstPosition,
       AttentionShape shape,
       HeadTerms terms) {
 
     void writeTo(ReferenceTensor y) {
-      for (int i = 0; i < q.rows(); i++) {
+      for (int i = 0; i < q.length; i++) {
+        double[] sum = new double[y.columns()];
         double[] weights = weights(i);
-        for (int column = 0; column < y.columns(); column++) {
-          y.set(i, column, weightedSum(weights, column));
+        for (int j = 0; j < weights.length; j++) {
+          ReferenceFunctions.add(sum, weights[j], v[j]);
+        }
+        for (int column = 0; column < sum.length; column++) {
+          y.set(i, column, sum[column]);
         }
       }
     }
 
     /// How much query `i` takes of each key's value.
     private double[] weights(int i) {
-      double[] query = q.row(i);
-      double[] scores = new double[seen.k.rows()];
+      double[] scores = new double[k.length];
       for (int j = 0; j < scores.length; j++) {
-        scores[j] = isInReach(firstPosition + i, j) ? score(i, query, j) : Double.NEGATIVE_INFINITY;
+        scores[j] = isInReach(firstPosition + i, j) ? score(i, j) : Double.NEGATIVE_INFINITY;
       }
       ReferenceFunctions.softmax(scores);
       return scores;
     }
 
-    private double score(int i, double[] query, int j) {
-      double[] key = seen.k.row(j);
+    private double score(int i, int j) {
       int distance = firstPosition + i - j;
       return shape.scale()
-              * (ReferenceFunctions.dot(query, key) + terms.products(query, key, distance))
+              * (ReferenceFunctions.dot(q[i], k[j]) + terms.products(q[i], k[j], distance))
           - terms.penalty(distance);
     }
 
@@ -136,14 +142,6 @@ record ReferenceAttention(
         case Reach.Window window -> Math.abs(query - key) <= window.half();
         case Reach.Causal _ -> key <= query;
       };
-    }
-
-    private double weightedSum(double[] weights, int column) {
-      double sum = 0;
-      for (int j = 0; j < weights.length; j++) {
-        sum += weights[j] * seen.v.get(j, column);
-      }
-      return sum;
     }
   }
 

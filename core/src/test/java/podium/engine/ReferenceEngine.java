@@ -1,8 +1,8 @@
 package podium.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import podium.Precision;
 import podium.tensor.StoredTensor;
@@ -100,28 +100,31 @@ public final class ReferenceEngine implements Engine {
     return result;
   }
 
-  /// `out` rows of weights, `out` biases.
+  /// Weights `[out, in]`, kept by columns, since whole columns are added up fastest; `out` biases.
   static final class ReferenceLinear implements Linear {
-    private final int in;
-    private final List<double[]> rows;
+    private final double[][] columns;
     private final float[] bias;
     private final Precision precision;
 
     ReferenceLinear(int in, List<float[]> rows, float[] bias, Precision precision) {
-      this.in = in;
       this.bias = bias;
       this.precision = precision;
-      this.rows = rows.stream().map(this::rounded).toList();
+      this.columns = new double[in][rows.size()];
+      for (int i = 0; i < rows.size(); i++) {
+        for (int j = 0; j < in; j++) {
+          columns[j][i] = round(rows.get(i)[j]);
+        }
+      }
     }
 
     @Override
     public int in() {
-      return in;
+      return columns.length;
     }
 
     @Override
     public int out() {
-      return rows.size();
+      return bias.length;
     }
 
     Precision precision() {
@@ -130,19 +133,14 @@ public final class ReferenceEngine implements Engine {
 
     /// `b + W x` for one row.
     double[] of(double[] x) {
-      double[] input = DoubleStream.of(x).map(this::round).toArray();
-      double[] output = new double[rows.size()];
+      double[] output = new double[bias.length];
       for (int i = 0; i < output.length; i++) {
         output[i] = bias[i];
-        for (int j = 0; j < in; j++) {
-          output[i] += rows.get(i)[j] * input[j];
-        }
+      }
+      for (int j = 0; j < columns.length; j++) {
+        ReferenceFunctions.add(output, round(x[j]), columns[j]);
       }
       return output;
-    }
-
-    private double[] rounded(float[] x) {
-      return IntStream.range(0, x.length).mapToDouble(i -> round(x[i])).toArray();
     }
 
     private double round(double x) {
@@ -223,23 +221,32 @@ public final class ReferenceEngine implements Engine {
   }
 
   /// Rows are rounded when they are read.
-  record ReferencePositions(StoredTensor weight, Precision precision) implements Positions {
+  static final class ReferencePositions implements Positions {
+    private final int columns;
+    private final double[] elements;
+
+    ReferencePositions(StoredTensor weight, Precision precision) {
+      this.columns = weight.dimension(1);
+      float[] stored = weight.toFloats();
+      this.elements =
+          IntStream.range(0, stored.length)
+              .mapToDouble(
+                  i -> precision == Precision.BF16 ? ReferenceFunctions.bf16(stored[i]) : stored[i])
+              .toArray();
+    }
 
     @Override
     public int rows() {
-      return weight.dimension(0);
+      return elements.length / columns;
     }
 
     @Override
     public int columns() {
-      return weight.dimension(1);
+      return columns;
     }
 
     double[] row(int id, int from, int to) {
-      float[] row = weight.rows(id, id + 1).toFloats();
-      return IntStream.range(from, to)
-          .mapToDouble(i -> precision == Precision.BF16 ? ReferenceFunctions.bf16(row[i]) : row[i])
-          .toArray();
+      return Arrays.copyOfRange(elements, id * columns + from, id * columns + to);
     }
   }
 

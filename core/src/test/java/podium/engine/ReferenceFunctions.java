@@ -13,6 +13,13 @@ final class ReferenceFunctions {
     return sum;
   }
 
+  /// `sum + factor · x`, into `sum`.
+  static void add(double[] sum, double factor, double[] x) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * x[i];
+    }
+  }
+
   static double apply(Activation activation, double x) {
     return switch (activation) {
       case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));

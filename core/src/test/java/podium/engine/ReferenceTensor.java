@@ -73,7 +73,15 @@ final class ReferenceTensor implements Tensor {
   }
 
   double[] row(int row) {
-    return IntStream.range(0, columns).mapToDouble(column -> get(row, column)).toArray();
+    double[] result = new double[columns];
+    for (int column = 0; column < columns; column++) {
+      result[column] = get(row, column);
+    }
+    return result;
+  }
+
+  double[][] toRows() {
+    return IntStream.range(0, rows).mapToObj(this::row).toArray(double[][]::new);
   }
 
   void set(int row, int column, double value) {

@@ -29,7 +29,7 @@ abstract class GoldenContract {
   protected abstract Engine open();
 
   /// A test with the loaded network of one model.
-  private interface Body {
+  interface Body {
     void run(Golden golden, Network network, Engine engine) throws Exception;
   }
 
@@ -52,22 +52,6 @@ abstract class GoldenContract {
       try (Operators operators = engine.operators(1)) {
         check(golden, engine, golden.cases(), network.outputs(operators, batch(golden.cases())));
       }
-    });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> shuffledBatchesOnSeveralThreads() {
-    return forEveryModel((golden, network, engine) -> {
-      List<Callable<Void>> workers = new ArrayList<>();
-      for (int worker = 0; worker < 3; worker++) {
-        var shuffled = new ArrayList<>(golden.cases());
-        Collections.shuffle(shuffled, new Random(worker));
-        workers.add(() -> {
-          checkInBatches(golden, shuffled, network, engine);
-          return null;
-        });
-      }
-      runAll(workers);
     });
   }
 
@@ -104,8 +88,7 @@ abstract class GoldenContract {
   }
 
   /// In batches of six pairs, so that the operators are used several times.
-  private static void checkInBatches(
-      Golden golden, List<Case> cases, Network network, Engine engine) {
+  static void checkInBatches(Golden golden, List<Case> cases, Network network, Engine engine) {
     try (Operators operators = engine.operators(1)) {
       for (int from = 0; from < cases.size(); from += 6) {
         List<Case> part = cases.subList(from, Math.min(from + 6, cases.size()));
@@ -114,7 +97,7 @@ abstract class GoldenContract {
     }
   }
 
-  private static void runAll(List<Callable<Void>> workers) throws Exception {
+  static void runAll(List<Callable<Void>> workers) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(workers.size())) {
       for (Future<Void> worker : threads.invokeAll(workers, 2, TimeUnit.MINUTES)) {
         worker.get();
@@ -122,7 +105,7 @@ abstract class GoldenContract {
     }
   }
 
-  private Stream<DynamicTest> forEveryModel(Body body) {
+  Stream<DynamicTest> forEveryModel(Body body) {
     return Stream.concat(
             Golden.NAMES.stream().map(Golden::of), Formula.NAMES.stream().map(Formula::of))
         .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> run(golden, body)));

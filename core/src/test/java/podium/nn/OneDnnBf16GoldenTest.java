@@ -8,7 +8,7 @@ import podium.engine.onednn.OneDnnEngine;
 @EnabledIf(
     value = "podium.engine.onednn.OneDnnEngine#computesBf16",
     disabledReason = "this processor cannot compute in bf16")
-class OneDnnBf16GoldenTest extends GoldenContract {
+class OneDnnBf16GoldenTest extends ThreadedGoldenContract {
 
   @Override
   protected Engine open() {

@@ -4,7 +4,7 @@ import podium.Precision;
 import podium.engine.Engine;
 import podium.engine.onednn.OneDnnEngine;
 
-class OneDnnF32GoldenTest extends GoldenContract {
+class OneDnnF32GoldenTest extends ThreadedGoldenContract {
 
   @Override
   protected Engine open() {

@@ -37,6 +37,21 @@ class ModelMemoryTest {
   }
 
   @Test
+  void aVisionTowerComputesMorePatchesThanABatchHasTokens() {
+    long ofPatches = visionWorkspaces(512);
+
+    assertThat(visionWorkspaces(4096)).isEqualTo(ofPatches);
+    assertThat(visionWorkspaces(8192)).isGreaterThan(ofPatches);
+  }
+
+  private static long visionWorkspaces(int batchTokens) {
+    var options =
+        new RerankerOptions(
+            Optional.empty(), SpecialTokens.TEXT, 2, 1, batchTokens, TWO_WORKERS.queueTokens());
+    return memory("qwen3_vl", options).workspaces();
+  }
+
+  @Test
   void decodersKeepPrefixesIfTheyShareThem() {
     assertThat(memory("qwen3", TWO_WORKERS).prefixes()).isEqualTo(ModelMemory.PREFIX_BYTES);
     assertThat(memory("qwen3", TWO_WORKERS.withoutSharedPrefixes()).prefixes()).isZero();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import podium.config.Version;
 
 /// The command line: `podium serve`, `podium rerank`, `podium models`, `podium pull`, `podium
-/// bench`, `podium loadtest`.
+/// eval`, `podium bench`, `podium loadtest`.
 @Command(
     name = "podium",
     header = "ranks documents by their relevance to a query",
@@ -32,6 +32,7 @@ import podium.config.Version;
       Rerank.class,
       Models.class,
       Pull.class,
+      Eval.class,
       Bench.class,
       Load.class,
       Doctor.class,

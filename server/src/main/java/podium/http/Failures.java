@@ -24,6 +24,10 @@ final class Failures {
   /// one will be mended; who comes back while one is still loading waits for it in the server.
   private static final Duration MODEL_RETRY = Duration.ofSeconds(5);
 
+  /// When a model that no waiting makes room for may be worth another try: an operator may have
+  /// unpinned another meanwhile, or raised the limit.
+  private static final Duration ROOM_RETRY = Duration.ofMinutes(1);
+
   private Failures() {}
 
   /// @param id the request, under which the log has what the client must not see
@@ -55,10 +59,10 @@ final class Failures {
   }
 
   private static HttpFailure noRoom(NotEnoughMemory failure) {
-    return failure
-        .retryAfter()
-        .map(wait -> HttpFailure.of(ErrorCode.MODEL_UNAVAILABLE, message(failure)).retryAfter(wait))
-        .orElseGet(() -> HttpFailure.of(ErrorCode.MODEL_TOO_LARGE, message(failure)));
+    ErrorCode code =
+        failure.retryAfter().isPresent() ? ErrorCode.MODEL_UNAVAILABLE : ErrorCode.MODEL_TOO_LARGE;
+    return HttpFailure.of(code, message(failure))
+        .retryAfter(failure.retryAfter().orElse(ROOM_RETRY));
   }
 
   /// Stack traces and paths stay in the log.

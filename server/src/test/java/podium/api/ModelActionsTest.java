@@ -125,7 +125,7 @@ class ModelActionsTest {
         "model of4: it needs 4.00 GB of memory, but all models together may take 8.00 GB, of which"
             + " 5.00 GB belong to pinned models (org/of5); raise --memory-limit, unpin one of"
             + " these, or run it in a lower precision or with fewer workers");
-    assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
     assertThat(state("of4")).isEqualTo("failed");
   }
 
@@ -163,7 +163,7 @@ class ModelActionsTest {
         "model_too_large",
         "model of9: it needs 9.00 GB of memory, but all models together may take 8.00 GB; raise"
             + " --memory-limit, or run it in a lower precision or with fewer workers");
-    assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
     assertThat(state("of5")).isEqualTo("loaded");
   }
 

@@ -50,7 +50,7 @@ class SchedulingOverHttpTest {
       server.gate().letThrough(3);
 
       assertThat(answer(small).path("results")).hasSize(5);
-      assertThat(server.metric("batches_total")).isEqualTo(13);
+      server.awaitMetric("batches_total", batches -> batches == 13);
       assertThat(server.metric("queue_tokens")).isGreaterThan(100_000);
     }
   }

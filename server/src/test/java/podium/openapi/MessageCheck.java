@@ -32,7 +32,6 @@ record MessageCheck(OpenApi document) {
   /// @param response a place of the document
   void checkAnswer(Exchanged exchanged, String response) {
     List<String> complaints = new ArrayList<>(headers(exchanged, child(response, "headers")));
-    complaints.addAll(retry(exchanged));
     String content = child(response, "content");
     if (!exchanged.method().equals("HEAD") && document.has(content)) {
       complaints.addAll(body(exchanged, content));
@@ -87,15 +86,6 @@ record MessageCheck(OpenApi document) {
         .map(name -> "the header %s is not written there: add it under headers:".formatted(name))
         .forEach(complaints::add);
     return complaints;
-  }
-
-  /// A schema cannot say it: only what will never succeed comes without a time to try again.
-  private static List<String> retry(Exchanged exchanged) {
-    boolean mustSay =
-        exchanged.status() == 503 && !exchanged.answer().contains("\"model_too_large\"");
-    return mustSay && exchanged.header("Retry-After").isEmpty()
-        ? List.of("the header Retry-After is missing")
-        : List.of();
   }
 
   private static JsonNode typed(String header) {

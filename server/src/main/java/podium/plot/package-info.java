@@ -1,0 +1,5 @@
+/// Pictures of measurements as SVG.
+@NullMarked
+package podium.plot;
+
+import org.jspecify.annotations.NullMarked;
