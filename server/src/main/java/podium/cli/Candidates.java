@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import podium.cli.EvalProgress.Unit;
+import podium.cli.Manual.Heading;
 import podium.eval.Bm25;
 import podium.eval.Corpus;
 import podium.eval.Dataset;
@@ -17,6 +18,7 @@ import podium.eval.Run;
 import podium.eval.RunFile;
 
 /// The options of `podium eval` that say which documents are ranked.
+@Heading("Candidates")
 final class Candidates {
 
   private static final float K1 = 0.9f;

@@ -28,6 +28,7 @@ import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
 import podium.cli.EvalProgress.Unit;
+import podium.cli.Manual.Heading;
 import podium.cli.RunOptions.PrecisionChoice;
 import podium.eval.Corpus;
 import podium.eval.Dataset;
@@ -43,6 +44,8 @@ import podium.log.Logging;
 /// `podium eval`: how well and how fast models rank a data set whose relevant documents are known.
 @Command(
     name = "eval",
+    header = "measures how well and how fast models rank a data set",
+    customSynopsis = "podium eval [OPTIONS] DIR",
     description = {
       "Measures how well and how fast models rank a data set whose relevant documents are known, to choose model and precision by.",
       "",
@@ -54,10 +57,24 @@ import podium.log.Logging;
           + " Among equal scores, the document with the greater id comes first."
           + " Time is that of one query after the other, each with all its candidates."
     },
+    exitCodeList = {
+      "0:it was measured",
+      "1:a model could not be loaded or failed, or something else did on the way",
+      "2:the data set, a file, an option or a model's name is not right"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = Eval.SeveralPrecisions.class)
+@Manual(
+    environment = {"PODIUM_JAVA_OPTS:-Djava.io.tmpdir=DIR puts the index of the documents there"},
+    examples = {
+      "podium eval scifact",
+      "podium eval scifact --model BAAI/bge-reranker-v2-m3 --precision f32,bf16 --queries 50 --plot quality.svg",
+      "podium eval scifact --run own-search.run --top 50 --output json"
+    },
+    seeAlso = {"podium rerank", "podium bench", "docs/evaluation.md"})
+@Heading("What is measured")
 final class Eval implements Callable<Integer> {
 
   enum Output {
@@ -112,6 +129,7 @@ final class Eval implements Callable<Integer> {
 
   @Mixin private Candidates candidates = new Candidates();
 
+  @Heading("Output")
   @Option(
       names = "--output",
       paramLabel = "table|json|tsv",
@@ -311,6 +329,7 @@ final class Eval implements Callable<Integer> {
       command.remove(command.findOption("--score-cache"));
       return command.addOption(
           OptionSpec.builder(PRECISION)
+              .userObject(one.userObject())
               .paramLabel(one.paramLabel())
               .type(List.class)
               .auxiliaryTypes(PrecisionChoice.class)
