@@ -36,6 +36,8 @@ import podium.documents.Place;
 import podium.documents.PlacedDocument;
 import podium.hub.HubName;
 import podium.log.Logging;
+import podium.terminal.Terminal;
+import podium.terminal.ScoringProgress;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
