@@ -47,7 +47,6 @@ import podium.terminal.EvalProgress;
 @Command(
     name = "eval",
     header = "measures how well and how fast models rank a data set",
-    customSynopsis = "podium eval [OPTIONS] DIR",
     description = {
       "Measures how well and how fast models rank a data set whose relevant documents are known, to choose model and precision by.",
       "",
@@ -60,22 +59,21 @@ import podium.terminal.EvalProgress;
           + " Time is that of one query after the other, each with all its candidates."
     },
     exitCodeList = {
-      "0:it was measured",
-      "1:a model could not be loaded or failed, or something else did on the way",
-      "2:the data set, a file, an option or a model's name is not right"
+      "0:everything was measured",
+      "1:a model failed, or the documents could not be indexed",
+      "2:a file of the data set, an option or a model's name is not right"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = Eval.SeveralPrecisions.class)
 @Manual(
-    environment = {"PODIUM_JAVA_OPTS:-Djava.io.tmpdir=DIR puts the index of the documents there"},
     examples = {
       "podium eval scifact",
-      "podium eval scifact --model BAAI/bge-reranker-v2-m3 --precision f32,bf16 --queries 50 --plot quality.svg",
-      "podium eval scifact --run own-search.run --top 50 --output json"
+      "podium eval scifact --model BAAI/bge-reranker-v2-m3 --model cross-encoder/ms-marco-MiniLM-L6-v2 --queries 50 --plot quality.svg",
+      "podium eval scifact --run search.run --top 50 --output json"
     },
-    seeAlso = {"podium rerank", "podium bench", "docs/evaluation.md"})
+    seeAlso = {"podium bench", "podium loadtest", "docs/evaluation.md"})
 @Heading("What is measured")
 final class Eval implements Callable<Integer> {
 
@@ -182,13 +180,13 @@ final class Eval implements Callable<Integer> {
 
   /// Opens each model at each precision once, because what cannot be opened should be known before
   /// hours of work. Precisions that come to the same are measured once.
-  private Set<Contender> contenders() {
+  private Set<Contender> contenders() throws StartFailure {
     var contenders = new LinkedHashSet<Contender>();
     for (Optional<String> model : wanted()) {
       for (PrecisionChoice choice : precisions()) {
         RerankerOptions settings = settings(choice.precision());
         try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-          ServedModel found = catalog.find(model);
+          ServedModel found = ModelFolders.find(catalog, model);
           try (Lease lease = found.use(RerankRequest.NO_TIMEOUT)) {
             contenders.add(new Contender(found.name(), lease.reranker().info().precision()));
           }

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import podium.RerankException.UnknownModel;
 import podium.Reranker;
 import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.ModelScan;
 import podium.catalog.Residence;
+import podium.catalog.ServedModel;
 import podium.cli.Manual.Heading;
+import podium.hub.HubName;
 
 /// The option that says where models are.
 @Heading("Models")
@@ -36,6 +39,18 @@ final class ModelFolders {
   Catalog catalog(Optional<String> defaultModel, RerankerOptions options, Residence residence) {
     return new Catalog(
         new ModelScan(folders()), defaultModel, options, Reranker.opener(), residence);
+  }
+
+  /// The model of that name in the catalog, or its default one.
+  ///
+  /// @throws StartFailure if there is none, saying how to get it
+  static ServedModel find(Catalog catalog, Optional<String> name) throws StartFailure {
+    try {
+      return catalog.find(name);
+    } catch (UnknownModel e) {
+      String hint = name.filter(HubName::isOne).map("; podium pull %s gets it"::formatted).orElse("");
+      throw new StartFailure(e.getMessage() + hint, e);
+    }
   }
 
   /// Where models that are got go. May not be there yet.

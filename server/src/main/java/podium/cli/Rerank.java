@@ -20,7 +20,6 @@ import podium.Image;
 import podium.LengthLimits;
 import podium.Ranking;
 import podium.RerankException.InvalidRequest;
-import podium.RerankException.UnknownModel;
 import podium.RerankRequest;
 import podium.RerankerOptions;
 import podium.Scores;
@@ -34,7 +33,6 @@ import podium.cli.Manual.Heading;
 import podium.cli.OutputOptions.Format;
 import podium.documents.Place;
 import podium.documents.PlacedDocument;
-import podium.hub.HubName;
 import podium.log.Logging;
 import podium.terminal.Terminal;
 import podium.terminal.ScoringProgress;
@@ -129,7 +127,7 @@ final class Rerank implements Callable<Integer> {
     RerankerOptions settings =
         options.rerankerOptions().withImages(images.policyWithin(input.folders()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-      print(new PrintedRanking(answer(find(catalog), documents), places));
+      print(new PrintedRanking(answer(ModelFolders.find(catalog, Optional.ofNullable(model)), documents), places));
     } catch (InvalidRequest e) {
       throw new StartFailure(placed(String.valueOf(e.getMessage()), places), e);
     }
@@ -157,15 +155,6 @@ final class Rerank implements Callable<Integer> {
         ? "%s: document%s"
             .formatted(places.get(Integer.parseInt(matcher.group(1))), matcher.group(2))
         : complaint;
-  }
-
-  private ServedModel find(Catalog catalog) throws StartFailure {
-    try {
-      return catalog.find(Optional.ofNullable(model));
-    } catch (UnknownModel e) {
-      String hint = model != null && HubName.isOne(model) ? "; podium pull %s gets it" : "";
-      throw new StartFailure(e.getMessage() + hint.formatted(model), e);
-    }
   }
 
   private Scores score(ServedModel chosen, RerankRequest request) {

@@ -282,6 +282,7 @@ class EvalCommandTest {
           "EVERYDAY --plot=/nowhere/x.svg => --plot /nowhere/x.svg: there is no folder /nowhere",
           "EVERYDAY --save-run=/nowhere/x => --save-run /nowhere/x: there is no folder /nowhere",
           "EVERYDAY --model=bge => there is no model bge; there are: podium-tiny",
+          "EVERYDAY --model=org/bge => there is no model org/bge; there are: podium-tiny; podium pull org/bge gets it",
           "EVERYDAY --precision=f64 => Invalid value for option '--precision' (auto|f32|bf16): expected one of [AUTO, F32, BF16] (case-insensitive) but was 'f64'; see podium eval --help",
           "EVERYDAY --output=xml => Invalid value for option '--output': expected one of [TABLE, JSON, TSV] (case-insensitive) but was 'xml'; see podium eval --help",
         })
