@@ -37,10 +37,11 @@ class ServerArchitectureTest {
           podium.load    : podium
           podium.hub     : podium podium.json podium.model podium.nn
           podium.documents : podium podium.json podium.http podium.api
+          podium.terminal : podium podium.hub podium.eval
           podium.doctor  : podium podium.json podium.model podium.tensor podium.runtime podium.engine.onednn podium.catalog podium.bench podium.hub
           podium.plot    :
           podium.eval    : podium podium.json podium.plot
-          podium.cli     : podium podium.doctor podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub podium.eval podium.plot
+          podium.cli     : podium podium.terminal podium.doctor podium.config podium.json podium.http podium.catalog podium.model podium.api podium.documents podium.bench podium.load podium.log podium.trace podium.hub podium.eval podium.plot
           """);
 
   private static final JavaClasses CLASSES =

@@ -98,6 +98,7 @@ record ReferenceAttention(
   /// @param k `[firstPosition + length, d]`
   /// @param v like `k`
   /// @param firstPosition position of the first query
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares heads
   private record Head(
       double[][] q,
       double[][] k,

@@ -27,7 +27,7 @@ import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
-import podium.cli.EvalProgress.Unit;
+import podium.terminal.EvalProgress.Unit;
 import podium.cli.Manual.Heading;
 import podium.cli.RunOptions.PrecisionChoice;
 import podium.eval.Corpus;
@@ -40,6 +40,8 @@ import podium.eval.Run;
 import podium.eval.Sample;
 import podium.eval.Speed;
 import podium.log.Logging;
+import podium.terminal.Table;
+import podium.terminal.EvalProgress;
 
 /// `podium eval`: how well and how fast models rank a data set whose relevant documents are known.
 @Command(
@@ -127,6 +129,7 @@ final class Eval implements Callable<Integer> {
 
   @Mixin private Candidates candidates = new Candidates();
 
+  @Heading("Output")
   @Option(
       names = "--output",
       paramLabel = "table|json|tsv",

@@ -14,6 +14,7 @@ import podium.documents.DocumentFormat;
 import podium.documents.PlacedDocument;
 import podium.documents.TextFields;
 import podium.documents.UnreadableInput;
+import podium.terminal.Terminal;
 
 /// The files with the documents, and the options that say how to read them.
 @Heading("Documents")

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -23,6 +22,7 @@ import podium.cli.Manual.Heading;
 final class ManPage {
 
   private static final String GENERAL = "General";
+  private static final String OPTIONS = "Options";
 
   /// The meaning of labels of parameters that many options share.
   private static final Map<String, String> UNITS =
@@ -117,7 +117,9 @@ final class ManPage {
 
   /// @param current the latest heading of each class
   private static String heading(ArgSpec argument, Map<Class<?>, String> current) {
-    Field field = (Field) Objects.requireNonNull(argument.userObject());
+    if (!(argument.userObject() instanceof Field field)) {
+      return OPTIONS; // made by hand
+    }
     Class<?> owner = field.getDeclaringClass();
     Optional.ofNullable(field.getAnnotation(Heading.class))
         .ifPresent(heading -> current.put(owner, heading.value()));
@@ -126,7 +128,7 @@ final class ManPage {
         _ ->
             Optional.ofNullable(owner.getAnnotation(Heading.class))
                 .map(Heading::value)
-                .orElse("Options"));
+                .orElse(OPTIONS));
   }
 
   private String argument(ArgSpec argument) {

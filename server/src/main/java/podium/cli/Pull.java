@@ -17,6 +17,7 @@ import podium.hub.HubName;
 import podium.hub.Puller.Needed;
 import podium.hub.Size;
 import podium.log.Logging;
+import podium.terminal.Table;
 
 /// `podium pull`: gets models from the Hugging Face hub.
 @Command(

@@ -34,6 +34,8 @@ import podium.cli.OutputOptions.Format;
 import podium.documents.Place;
 import podium.documents.PlacedDocument;
 import podium.log.Logging;
+import podium.terminal.Terminal;
+import podium.terminal.ScoringProgress;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -67,7 +69,7 @@ import podium.log.Logging;
       "grep -rh TODO src | podium rerank --query 'memory leak' --output tsv | head",
       "podium rerank --query 'a red bicycle' --model Qwen/Qwen3-VL-Reranker-2B --output jsonl photos.jsonl"
     },
-    seeAlso = {"podium models", "docs/models.md"})
+    seeAlso = {"podium models", "podium eval", "docs/models.md"})
 final class Rerank implements Callable<Integer> {
 
   private static final Pattern DOCUMENT = Pattern.compile("documents\\[([0-9]+)](.*)");

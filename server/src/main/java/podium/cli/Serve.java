@@ -21,6 +21,7 @@ import podium.http.Server;
 import podium.http.Service;
 import podium.log.Logging;
 import podium.trace.Traces;
+import podium.terminal.StopSignal;
 
 /// `podium serve`: answers HTTP requests until it is told to stop.
 @Command(

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import podium.RerankException.InvalidRequest;
 import podium.json.JsonException;
 import podium.json.JsonObject;
 import podium.json.JsonValue;
@@ -86,7 +87,7 @@ record PortCheck(String host, int port) {
           .filter(name -> name.json().equals("\"podium\""))
           .flatMap(_ -> object.get("version"))
           .map(JsonValue::text);
-    } catch (JsonException | podium.RerankException.InvalidRequest e) {
+    } catch (JsonException | InvalidRequest e) {
       return Optional.empty();
     }
   }

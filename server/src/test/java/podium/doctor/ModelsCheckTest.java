@@ -24,7 +24,9 @@ class ModelsCheckTest {
   }
 
   private List<Finding> findings(OptionalLong memory, Path... folders) {
-    return new ModelsCheck(List.of(folders), folder.resolve("usual"), RerankerOptions.DEFAULT, memory).findings();
+    return new ModelsCheck(
+            List.of(folders), folder.resolve("usual"), RerankerOptions.DEFAULT, memory)
+        .findings();
   }
 
   @Test

@@ -3,10 +3,12 @@ package podium.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ class PortCheckTest {
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = "{\"name\": \"another\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] body = "{\"name\": \"another\"}".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -119,8 +121,8 @@ class PortCheckTest {
   private static void answerNonsense(ServerSocket socket) {
     while (true) {
       try (Socket connection = socket.accept()) {
-        connection.getOutputStream().write("SSH-2.0-nonsense\r\n".getBytes());
-      } catch (java.io.IOException e) {
+        connection.getOutputStream().write("SSH-2.0-nonsense\r\n".getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
         return; // closed, when the test is over
       }
     }

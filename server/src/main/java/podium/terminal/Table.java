@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /// Rows of text, for people in aligned columns and for programs as tab-separated values. A heading
 /// that begins with `>` has its column aligned to the right; the last column is as long as it is.
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
@@ -16,9 +16,9 @@ final class Table {
   private final List<List<Cell>> rows = new ArrayList<>();
 
   /// What stands in a row, and how a terminal with colours shows it.
-  record Cell(String text, Style style) {
+  public record Cell(String text, Style style) {
 
-    static Cell of(String text) {
+    public static Cell of(String text) {
       return new Cell(text, Style.PLAIN);
     }
 
@@ -27,7 +27,7 @@ final class Table {
     }
   }
 
-  Table(String... headings) {
+  public Table(String... headings) {
     rightAligned = Arrays.stream(headings).map(heading -> heading.startsWith(">")).toList();
     rows.add(
         Arrays.stream(headings)
@@ -35,11 +35,11 @@ final class Table {
             .toList());
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     add(Arrays.stream(cells).map(Cell::of).toList());
   }
 
-  void add(List<Cell> cells) {
+  public void add(List<Cell> cells) {
     if (cells.size() != rightAligned.size()) {
       throw new IllegalArgumentException(
           "a row needs %d cells, but has %d".formatted(rightAligned.size(), cells.size()));
@@ -48,12 +48,12 @@ final class Table {
   }
 
   /// For people, without colours.
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     print(out, false);
   }
 
   /// For people.
-  void print(PrintWriter out, boolean coloured) {
+  public void print(PrintWriter out, boolean coloured) {
     List<Integer> widths = widths();
     for (List<Cell> row : rows) {
       out.println(line(row, widths, coloured).stripTrailing());
@@ -62,7 +62,7 @@ final class Table {
 
   /// For programs, the headings first. What would break lines and columns is written as `\n`, `\r`
   /// and `\t`, and a backslash as two.
-  void printTsv(PrintWriter out) {
+  public void printTsv(PrintWriter out) {
     for (List<Cell> row : rows) {
       out.print(
           row.stream()

@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 /// A shutdown hook would not do: the JVM would exit with 143 whatever we did, and the logging
 /// system is being closed while hooks run. The JDK's only way to see a signal is `sun.misc.Signal`,
 /// called by reflection because javac warns of it with no way to say that it is meant.
-final class StopSignal {
+public final class StopSignal {
 
   private static final int KILLED = 137;
 
@@ -17,7 +17,7 @@ final class StopSignal {
 
   private StopSignal() {}
 
-  static StopSignal install() {
+  public static StopSignal install() {
     var stop = new StopSignal();
     try {
       stop.handle("TERM");
@@ -52,7 +52,7 @@ final class StopSignal {
     received.countDown();
   }
 
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     received.await();
   }
 }

@@ -14,8 +14,9 @@ import podium.api.Document;
 import podium.api.RerankAnswer;
 import podium.documents.Place;
 import podium.json.JsonValue;
+import podium.terminal.Table;
 
-class TableTest {
+class PrintedRankingTest {
 
   private static String print(Table table) {
     var text = new StringWriter();
@@ -31,44 +32,6 @@ class TableTest {
       table.printTsv(out);
     }
     return text.toString();
-  }
-
-  @Test
-  void coloursDoNotDisturbTheColumns() {
-    var table = new Table("name", ">size");
-    table.add(List.of(new Table.Cell("a", Style.GOOD), Table.Cell.of("10")));
-    var text = new StringWriter();
-
-    try (var out = new PrintWriter(text)) {
-      table.print(out, true);
-    }
-
-    assertThat(text.toString().lines())
-        .containsExactly(
-            "\u001b[1mname\u001b[0m  \u001b[1msize\u001b[0m", "\u001b[32ma\u001b[0m       10");
-  }
-
-  @Test
-  void valuesForProgramsKeepToTheirLine() {
-    var table = new Table("a", ">b");
-    table.add("x\ty\r\nz", "\\n");
-
-    assertThat(tsv(table)).isEqualTo("a\tb\nx\\ty\\r\\nz\t\\\\n\n");
-  }
-
-  @Test
-  void columnsAreAligned() {
-    var table = new Table(">rank", "name", "note");
-    table.add("1", "longer name", "a");
-    table.add("10", "ä😀", "");
-
-    assertThat(print(table))
-        .isEqualTo(
-            """
-            rank  name         note
-               1  longer name  a
-              10  ä😀
-            """);
   }
 
   @Test

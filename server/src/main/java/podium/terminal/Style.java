@@ -1,7 +1,7 @@
-package podium.cli;
+package podium.terminal;
 
 /// How a terminal shows a piece of text.
-enum Style {
+public enum Style {
   PLAIN(""),
   HEADING("1"),
   FAINT("2"),

@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import podium.eval.Progress;
 
 /// Shows how far a step of `podium eval` has come: a bar on a terminal, else a line when it begins.
-final class EvalProgress implements Progress, AutoCloseable {
+public final class EvalProgress implements Progress, AutoCloseable {
 
   /// What is counted.
-  enum Unit {
+  public enum Unit {
     BYTES(" MB", 1_000_000),
     QUERIES(" queries", 1);
 
@@ -31,7 +31,7 @@ final class EvalProgress implements Progress, AutoCloseable {
   }
 
   /// Begins a step of `size` units.
-  static EvalProgress begin(String step, long size, Unit unit, PrintWriter err) {
+  public static EvalProgress begin(String step, long size, Unit unit, PrintWriter err) {
     if (!Terminal.isOn(Terminal.Stream.ERR)) {
       err.println("podium: " + step);
       err.flush();

@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What the standard streams lead to.
-final class Terminal {
+public final class Terminal {
 
   /// One of them.
-  enum Stream {
+  public enum Stream {
     IN(0),
     OUT(1),
     ERR(2);
@@ -26,7 +26,7 @@ final class Terminal {
 
   /// Whether a person looks at it. Linux says of each stream what it is; elsewhere the JDK knows
   /// only whether input and output are both a terminal.
-  static boolean isOn(Stream stream) {
+  public static boolean isOn(Stream stream) {
     try {
       Path link = Path.of("/proc/self/fd/" + stream.descriptor);
       String device = Files.readSymbolicLink(link).toString();
@@ -40,13 +40,13 @@ final class Terminal {
 
   /// Whether that terminal understands how the cursor moves and colours change, and its owner wants
   /// it so ([no-color.org](https://no-color.org)).
-  static boolean isColoured(Stream stream, Map<String, String> environment) {
+  public static boolean isColoured(Stream stream, Map<String, String> environment) {
     return isOn(stream)
         && isCapable(environment)
         && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  static boolean isCapable(Map<String, String> environment) {
+  public static boolean isCapable(Map<String, String> environment) {
     return !environment.getOrDefault("TERM", "").equals("dumb");
   }
 }

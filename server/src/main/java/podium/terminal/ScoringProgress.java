@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +11,7 @@ import podium.Reranker;
 
 /// Shows on standard error how far a long request is, as long as it is open. What is over soon is
 /// never shown.
-final class ScoringProgress implements AutoCloseable {
+public final class ScoringProgress implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STEP = Duration.ofMillis(200);
@@ -28,7 +28,7 @@ final class ScoringProgress implements AutoCloseable {
   }
 
   /// Begins to watch `reranker`, which nobody else uses.
-  static ScoringProgress of(Reranker reranker, int documents) {
+  public static ScoringProgress of(Reranker reranker, int documents) {
     var progress = new ScoringProgress(reranker, documents);
     progress.thread.start();
     return progress;

@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import podium.hub.Progress;
 import podium.hub.Size;
 
 /// Shows how a model is got: a bar for each large file on a terminal, else a line now and then.
-abstract sealed class PullProgress implements Progress {
+public abstract sealed class PullProgress implements Progress {
 
   /// Smaller files come too fast to look at.
   private static final long WORTH_SHOWING = 2_000_000;
@@ -22,7 +22,7 @@ abstract sealed class PullProgress implements Progress {
     this.err = err;
   }
 
-  static PullProgress on(PrintWriter err, boolean terminal) {
+  public static PullProgress on(PrintWriter err, boolean terminal) {
     return terminal ? new Bars(err) : new Lines(err);
   }
 

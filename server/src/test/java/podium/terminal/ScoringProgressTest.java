@@ -1,4 +1,4 @@
-package podium.cli;
+package podium.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
