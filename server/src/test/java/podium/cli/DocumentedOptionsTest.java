@@ -3,6 +3,8 @@ package podium.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 import podium.docs.Page;
@@ -18,7 +21,7 @@ import podium.docs.Page;
 /// The options and commands that the documents mention in passing are those that there are.
 class DocumentedOptionsTest {
 
-  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z_-]+");
+  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9_-]+");
   private static final Pattern COMMAND = Pattern.compile("^(?:\\./)?podium ([a-z-]+)");
 
   /// Of the JVM, of Maven, and of programs that are not ours.
@@ -40,13 +43,26 @@ class DocumentedOptionsTest {
         .map(page -> dynamicTest(page.name(), () -> check(page)));
   }
 
-  private static void check(Page page) {
-    CommandLine podium = Podium.commandLine(Map.of());
-    Set<String> options = new TreeSet<>(OF_OTHERS);
-    podium
+  @Test
+  void soDoThoseOfTheDeployment() throws Exception {
+    String deployment = Files.readString(Path.of("../ops/kubernetes/deployment.yaml"));
+
+    assertThat(all(OPTION, deployment.replaceAll("#.*", ""))).isNotEmpty().isSubsetOf(options());
+  }
+
+  private static Set<String> options() {
+    Set<String> options = new TreeSet<>();
+    Podium.commandLine(Map.of())
         .getSubcommands()
         .values()
         .forEach(command -> options.addAll(command.getCommandSpec().optionsMap().keySet()));
+    return options;
+  }
+
+  private static void check(Page page) {
+    CommandLine podium = Podium.commandLine(Map.of());
+    Set<String> options = options();
+    options.addAll(OF_OTHERS);
 
     for (String code : page.inlineCode()) {
       assertThat(all(OPTION, code)).as(code).isSubsetOf(options);
