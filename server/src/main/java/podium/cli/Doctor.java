@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.RerankerOptions;
 import podium.cli.Manual.Heading;
-import podium.terminal.Table.Cell;
 import podium.doctor.Checkup;
 import podium.doctor.Finding;
 import podium.doctor.Verdict;
 import podium.http.Json;
 import podium.log.Logging;
-import podium.terminal.Table;
 import podium.terminal.Style;
+import podium.terminal.Table;
+import podium.terminal.Table.Cell;
 
 /// `podium doctor`: whether all is well on this machine.
 @Command(
