@@ -41,28 +41,25 @@ record SelfTest(Reranker.Opener opener) {
   private static final RerankerOptions OPTIONS =
       RerankerOptions.DEFAULT.withPrecision(Precision.F32);
 
+  /// Of several families at the same time, since each is mostly preparation on one core.
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
     try {
       Path folder = Files.createTempDirectory("podium-doctor");
       try {
-        for (TinyModel model : TinyModel.all()) {
-          findings.add(finding(model, folder));
-        }
+        return TinyModel.all().parallelStream().map(model -> finding(model, folder)).toList();
       } finally {
         delete(folder);
       }
-    } catch (IOException e) {
-      findings.add(
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(
           Finding.failed(
               "self-test",
               "the temporary folder cannot be used: " + e,
               "make room there, or name another with PODIUM_JAVA_OPTS=-Djava.io.tmpdir=DIR"));
     }
-    return findings;
   }
 
-  private Finding finding(TinyModel model, Path folder) throws IOException {
+  private Finding finding(TinyModel model, Path folder) {
     String subject = "self-test " + model.shape().name();
     try {
       double distance = distance(model.logits(), logits(model, folder));
@@ -79,6 +76,8 @@ record SelfTest(Reranker.Opener opener) {
     } catch (RerankException | LinkageError e) {
       return Finding.failed(
           subject, String.valueOf(e.getMessage()), "see the engine and the memory above");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
