@@ -41,6 +41,16 @@ final class Node {
     return answer.path("scores").valueStream().map(JsonNode::asDouble).toList();
   }
 
+  /// What the module prints.
+  static String program(String module) throws IOException, InterruptedException {
+    install();
+    Path file = Files.createTempFile(FOLDER, "program", ".mjs");
+    Files.writeString(file, module);
+    String output = run("", "node", file.getFileName().toString());
+    Files.delete(file);
+    return output;
+  }
+
   private static synchronized void install() throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     for (String file : FILES) {

@@ -61,6 +61,11 @@ public final class ModelLoader implements Reranker.Opener {
   }
 
   @Override
+  public Path embedded() {
+    return EmbeddedModel.directory();
+  }
+
+  @Override
   public Reranker open(Path directory, RerankerOptions options) {
     var parts = new Parts();
     try {

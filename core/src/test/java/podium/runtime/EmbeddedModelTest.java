@@ -18,10 +18,24 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.Ranking;
+import podium.Reranker;
 
 class EmbeddedModelTest {
 
   @TempDir Path cache;
+
+  @Test
+  void isOpenedByTheFrontDoor() {
+    try (Reranker reranker = Reranker.openEmbedded()) {
+      Ranking ranking =
+          reranker.rank(
+              "What is the capital of France?",
+              List.of("Berlin is the capital of Germany.", "Paris is the capital of France."));
+
+      assertThat(ranking.entries().getFirst().index()).isEqualTo(1);
+    }
+  }
 
   @Test
   void itsListingIsTrue() throws Exception {
