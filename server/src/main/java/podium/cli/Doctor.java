@@ -28,7 +28,7 @@ import podium.terminal.Table.Cell;
     description = {
       "Looks at the machine, the JVM, the native library and what it makes of this processor, the folders and whether each model in them is one and has room in memory, the port, and the settings for the hub. It asks nobody but who listens on the port.",
       "",
-      "Then a tiny model of each family, made of a fixed seed, scores a few documents, and the scores are compared with those that the plain Java engine of Podium's tests computed: a wrong kernel shows here.",
+      "Then a tiny model of each family, made of a fixed seed, scores a few documents in f32, and in bf16 if --precision auto takes that here; the scores are compared with those that the plain Java engine of Podium's tests computed: a wrong kernel shows here.",
       "",
       "Each line is ok, a warning (Podium works, but perhaps not as meant) or failed, and says what to do."
     },
