@@ -81,8 +81,8 @@ class SelfTestTest {
   void thisMachineComputesAllOfThemRight() {
     assertThat(new SelfTest(Reranker.opener(), OneDnnEngine.nativeBf16()).findings())
         .hasSameSizeAs(Families.IN_ORDER)
-        .allSatisfy(finding ->
-            assertThat(finding.verdict()).as(finding.what()).isEqualTo(Verdict.OK));
+        .allSatisfy(
+            finding -> assertThat(finding.verdict()).as(finding.what()).isEqualTo(Verdict.OK));
   }
 
   @Test
@@ -112,7 +112,8 @@ class SelfTestTest {
 
   @Test
   void aMachineThatMiscalculatesIsFoundOut() {
-    assertFoundOut(new Miscalculation(Precision.F32, 2.5e-4f), false, "a raw score in f32 is wrong by 2.");
+    assertFoundOut(
+        new Miscalculation(Precision.F32, 2.5e-4f), false, "a raw score in f32 is wrong by 2.");
     assertFoundOut(new Miscalculation(Precision.BF16, 3), true, "a score in bf16 is wrong by ");
   }
 
