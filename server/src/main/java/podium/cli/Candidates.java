@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import podium.cli.Manual.Heading;
-import podium.terminal.EvalProgress.Unit;
 import podium.eval.Bm25;
 import podium.eval.Corpus;
 import podium.eval.Dataset;
 import podium.eval.Run;
 import podium.eval.RunFile;
 import podium.terminal.EvalProgress;
+import podium.terminal.EvalProgress.Unit;
 
 /// The options of `podium eval` that say which documents are ranked.
 @Heading("Candidates")

@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.RerankerOptions;
 import podium.cli.Manual.Heading;
-import podium.terminal.Table.Cell;
 import podium.doctor.Checkup;
 import podium.doctor.Finding;
 import podium.doctor.Verdict;
 import podium.http.Json;
 import podium.log.Logging;
-import podium.terminal.Table;
 import podium.terminal.Style;
+import podium.terminal.Table;
+import podium.terminal.Table.Cell;
 
 /// `podium doctor`: whether all is well on this machine.
 @Command(
@@ -28,7 +28,7 @@ import podium.terminal.Style;
     description = {
       "Looks at the machine, the JVM, the native library and what it makes of this processor, the folders and whether each model in them is one and has room in memory, the port, and the settings for the hub. It asks nobody but who listens on the port.",
       "",
-      "Then a tiny model of each family, made of a fixed seed, scores a few documents, and the scores are compared with those that the plain Java engine of Podium's tests computed: a wrong kernel shows here.",
+      "Then a tiny model of each family, made of a fixed seed, scores a few documents in f32, and in bf16 if --precision auto takes that here; the scores are compared with those that the plain Java engine of Podium's tests computed: a wrong kernel shows here.",
       "",
       "Each line is ok, a warning (Podium works, but perhaps not as meant) or failed, and says what to do."
     },

@@ -27,7 +27,6 @@ import podium.RerankerOptions;
 import podium.catalog.Catalog;
 import podium.catalog.Lease;
 import podium.catalog.ServedModel;
-import podium.terminal.EvalProgress.Unit;
 import podium.cli.Manual.Heading;
 import podium.cli.RunOptions.PrecisionChoice;
 import podium.eval.Corpus;
@@ -40,8 +39,9 @@ import podium.eval.Run;
 import podium.eval.Sample;
 import podium.eval.Speed;
 import podium.log.Logging;
-import podium.terminal.Table;
 import podium.terminal.EvalProgress;
+import podium.terminal.EvalProgress.Unit;
+import podium.terminal.Table;
 
 /// `podium eval`: how well and how fast models rank a data set whose relevant documents are known.
 @Command(

@@ -10,8 +10,8 @@ import podium.hub.HubSettings;
 import podium.hub.Pulled;
 import podium.hub.Puller;
 import podium.hub.Size;
-import podium.terminal.Terminal;
 import podium.terminal.PullProgress;
+import podium.terminal.Terminal;
 
 /// The hub as one command uses it.
 final class HubAccess {

@@ -48,7 +48,8 @@ final class ModelFolders {
     try {
       return catalog.find(name);
     } catch (UnknownModel e) {
-      String hint = name.filter(HubName::isOne).map("; podium pull %s gets it"::formatted).orElse("");
+      String hint =
+          name.filter(HubName::isOne).map("; podium pull %s gets it"::formatted).orElse("");
       throw new StartFailure(e.getMessage() + hint, e);
     }
   }

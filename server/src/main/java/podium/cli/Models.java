@@ -17,13 +17,13 @@ import podium.RerankerOptions;
 import podium.api.ModelList;
 import podium.catalog.Catalog;
 import podium.catalog.ServedModel;
-import podium.terminal.Table.Cell;
 import podium.hub.Size;
 import podium.log.Logging;
 import podium.model.Family.Verified;
 import podium.model.Listing;
-import podium.terminal.Table;
 import podium.terminal.Style;
+import podium.terminal.Table;
+import podium.terminal.Table.Cell;
 
 /// `podium models`: lists what is in the folders, and why some of it cannot be used.
 @Command(

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.cli.Manual.Heading;
-import podium.terminal.Terminal;
 import podium.terminal.Table;
+import podium.terminal.Terminal;
 
 /// The options that say how a result is printed.
 @Heading("Output")

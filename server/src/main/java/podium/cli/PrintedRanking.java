@@ -7,11 +7,11 @@ import podium.Ranking;
 import podium.RawScore;
 import podium.api.Document;
 import podium.api.RerankAnswer;
-import podium.terminal.Table.Cell;
 import podium.documents.Place;
 import podium.http.Json;
-import podium.terminal.Table;
 import podium.terminal.Style;
+import podium.terminal.Table;
+import podium.terminal.Table.Cell;
 
 /// A ranking as people and programs read it: rank, score, where in the input, and the text.
 ///

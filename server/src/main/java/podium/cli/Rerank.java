@@ -34,8 +34,8 @@ import podium.cli.OutputOptions.Format;
 import podium.documents.Place;
 import podium.documents.PlacedDocument;
 import podium.log.Logging;
-import podium.terminal.Terminal;
 import podium.terminal.ScoringProgress;
+import podium.terminal.Terminal;
 
 /// `podium rerank`: ranks the lines of a file, without a server.
 @Command(
@@ -127,7 +127,9 @@ final class Rerank implements Callable<Integer> {
     RerankerOptions settings =
         options.rerankerOptions().withImages(images.policyWithin(input.folders()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings)) {
-      print(new PrintedRanking(answer(ModelFolders.find(catalog, Optional.ofNullable(model)), documents), places));
+      print(
+          new PrintedRanking(
+              answer(ModelFolders.find(catalog, Optional.ofNullable(model)), documents), places));
     } catch (InvalidRequest e) {
       throw new StartFailure(placed(String.valueOf(e.getMessage()), places), e);
     }

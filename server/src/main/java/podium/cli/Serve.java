@@ -20,8 +20,8 @@ import podium.config.ServerConfig;
 import podium.http.Server;
 import podium.http.Service;
 import podium.log.Logging;
-import podium.trace.Traces;
 import podium.terminal.StopSignal;
+import podium.trace.Traces;
 
 /// `podium serve`: answers HTTP requests until it is told to stop.
 @Command(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import podium.Reranker;
 import podium.RerankerOptions;
+import podium.engine.onednn.OneDnnEngine;
 import podium.runtime.MachineMemory;
 
 /// Looks at all that Podium needs.
@@ -41,7 +42,7 @@ public record Checkup(
     findings.add(new PortCheck(host, port).finding());
     findings.add(new HubCheck(environment, home).finding());
     if (engine.verdict() != Verdict.FAILED) {
-      findings.addAll(new SelfTest(Reranker.opener()).findings());
+      findings.addAll(new SelfTest(Reranker.opener(), OneDnnEngine.nativeBf16()).findings());
     }
     return findings;
   }

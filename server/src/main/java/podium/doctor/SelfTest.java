@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,74 +31,93 @@ import podium.bench.RandomCheckpoint;
 /// that miscalculates or a broken library shows here.
 ///
 /// @param opener opens the models
-record SelfTest(Reranker.Opener opener) {
+/// @param bf16 whether the machine is to show that it computes in bf16, too
+record SelfTest(Reranker.Opener opener, boolean bf16) {
 
-  /// As far as f32 may be from the reference.
+  /// As far as a raw score in f32 may be from the reference.
   private static final double TOLERANCE = 1e-4;
+
+  /// As far as a score in bf16 may be: no less than twice what rounding alone does to each of the
+  /// models, as docs/adr/0012 has it.
+  static final double BF16_TOLERANCE = 5e-2;
 
   /// Wide enough for logits to depend on every weight.
   private static final float WIDTH = 0.25f;
 
-  private static final RerankerOptions OPTIONS =
-      RerankerOptions.DEFAULT.withPrecision(Precision.F32);
-
+  /// Of several families at the same time, since each is mostly preparation on one core.
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
     try {
       Path folder = Files.createTempDirectory("podium-doctor");
       try {
-        for (TinyModel model : TinyModel.all()) {
-          findings.add(finding(model, folder));
-        }
+        return TinyModel.all().parallelStream().map(model -> finding(model, folder)).toList();
       } finally {
         delete(folder);
       }
-    } catch (IOException e) {
-      findings.add(
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(
           Finding.failed(
               "self-test",
               "the temporary folder cannot be used: " + e,
               "make room there, or name another with PODIUM_JAVA_OPTS=-Djava.io.tmpdir=DIR"));
     }
-    return findings;
   }
 
-  private Finding finding(TinyModel model, Path folder) throws IOException {
+  private Finding finding(TinyModel model, Path folder) {
     String subject = "self-test " + model.shape().name();
     try {
-      double distance = distance(model.logits(), logits(model, folder));
-      return distance <= TOLERANCE
-          ? Finding.ok(subject, String.format(Locale.ROOT, "equal within %.1e", distance))
-          : Finding.failed(
-              subject,
-              String.format(
-                  Locale.ROOT,
-                  "a logit is wrong by %.1e; at most %.0e is right",
-                  distance,
-                  TOLERANCE),
-              "do not trust scores of this family on this machine; please report it with all that podium doctor says");
+      double exact = distance(model, scores(model, folder, Precision.F32));
+      if (!(exact <= TOLERANCE)) {
+        return wrong(subject, "a raw score in f32", exact, TOLERANCE);
+      }
+      String equal = String.format(Locale.ROOT, "equal within %.1e", exact);
+      if (!bf16) {
+        return Finding.ok(subject, equal);
+      }
+      double rounded = distanceOfScores(model, scores(model, folder, Precision.BF16));
+      return rounded <= BF16_TOLERANCE
+          ? Finding.ok(subject, equal + String.format(Locale.ROOT, ", in bf16 %.1e", rounded))
+          : wrong(subject, "a score in bf16", rounded, BF16_TOLERANCE);
     } catch (RerankException | LinkageError e) {
       return Finding.failed(
           subject, String.valueOf(e.getMessage()), "see the engine and the memory above");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static double distance(List<Float> expected, List<Float> found) {
-    return IntStream.range(0, expected.size())
-        .mapToDouble(i -> Math.abs(expected.get(i) - (double) found.get(i)))
-        .max()
-        .orElse(Double.NaN);
+  private static Finding wrong(String subject, String what, double distance, double tolerance) {
+    return Finding.failed(
+        subject,
+        String.format(
+            Locale.ROOT, "%s is wrong by %.1e; at most %.0e is right", what, distance, tolerance),
+        "do not trust scores of this family on this machine; please report it with all that podium doctor says");
+  }
+
+  /// The largest one of a raw score.
+  private static double distance(TinyModel model, Scores scores) {
+    return largest(i -> model.logits().get(i) - (double) scores.logit(i), scores.size());
+  }
+
+  /// The largest one of a score in 0..1.
+  static double distanceOfScores(TinyModel model, Scores scores) {
+    return largest(
+        i -> scores.kind().relevance(model.logits().get(i)) - (double) scores.score(i),
+        scores.size());
+  }
+
+  private static double largest(IntToDoubleFunction difference, int count) {
+    return IntStream.range(0, count).mapToDouble(difference).map(Math::abs).max().orElseThrow();
   }
 
   /// What the model says of the documents.
   ///
   /// @param folder where it is written
-  List<Float> logits(TinyModel model, Path folder) throws IOException {
+  Scores scores(TinyModel model, Path folder, Precision precision) throws IOException {
     Path directory = folder.resolve(model.shape().name());
     RandomCheckpoint.write(model.shape(), directory, WIDTH);
-    try (Reranker reranker = opener.open(directory, OPTIONS)) {
-      Scores scores = reranker.score(request(reranker.info().takesImages()));
-      return IntStream.range(0, scores.size()).mapToObj(scores::logit).toList();
+    try (Reranker reranker =
+        opener.open(directory, RerankerOptions.DEFAULT.withPrecision(precision))) {
+      return reranker.score(request(reranker.info().takesImages()));
     }
   }
 
