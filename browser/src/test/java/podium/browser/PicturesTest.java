@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Pictures, and a model that sees them.
 class PicturesTest extends PageTest {
 
-  private static final Path IMAGES =
-      Path.of("..", "core", "src", "test", "resources", "images");
+  private static final Path IMAGES = Path.of("..", "core", "src", "test", "resources", "images");
 
   @Override
   String other() {
