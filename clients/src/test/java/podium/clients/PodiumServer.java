@@ -21,6 +21,7 @@ import podium.Scores;
 import podium.SpecialTokens;
 import podium.api.Api;
 import podium.catalog.Catalog;
+import podium.catalog.Lease;
 import podium.catalog.ModelScan;
 import podium.config.ApiKeys;
 import podium.config.Limits;
@@ -36,6 +37,11 @@ final class PodiumServer implements AutoCloseable {
 
   private static final int LENGTH = 256;
   private static final String BUSY = "keeps the queue full";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// A client that is let in so often meets no full queue.
+  private static final int MOST_CALLS = 1000;
 
   /// More than are computed and wait at the same time.
   private static final int CROWD = 12;
@@ -78,7 +84,9 @@ final class PodiumServer implements AutoCloseable {
               model.set(Reranker.open(directory, chosen));
               return new Watched(model.get(), refused, answered);
             });
-    catalog.preload(List.of("podium-tiny"));
+    try (Lease _ = catalog.find(Optional.of("podium-tiny")).use(PATIENCE)) {
+      assertThat(model.get()).as("the loaded model").isNotNull();
+    }
     var config =
         new ServerConfig(
             "127.0.0.1", 0, ApiKeys.NONE, false, Limits.DEFAULT, Duration.ofSeconds(5));
@@ -101,7 +109,7 @@ final class PodiumServer implements AutoCloseable {
       crowd.add(Thread.startVirtualThread(() -> keepBusy(before, over)));
     }
     try {
-      while (true) {
+      for (int call = 0; call < MOST_CALLS; call++) {
         int answersBefore = answered.get();
         T result = client.call();
         if (refused.get() > before) {
@@ -109,6 +117,7 @@ final class PodiumServer implements AutoCloseable {
           return result;
         }
       }
+      throw new AssertionError("no call of %d met a full queue".formatted(MOST_CALLS));
     } finally {
       over.set(true);
       for (Thread thread : crowd) {
