@@ -153,7 +153,9 @@ class ModelsUnderPressureTest {
     return true;
   }
 
-  /// Does to the models what somebody may do, and a few times to their folders.
+  /// Does to the models what somebody may do, and a few times to their folders: after what was
+  /// done, not after what was refused, because a folder must be left alone for a while to be served
+  /// again.
   private Callable<Integer> operator(TestServer server) {
     var random = new Random(99);
     return () -> {
@@ -161,26 +163,27 @@ class ModelsUnderPressureTest {
       while (!over.get()) {
         String model = MODELS.get(random.nextInt(MODELS.size()));
         String action = List.of("load", "unload", "unload", "pin").get(random.nextInt(4));
-        act(server, model, action);
+        boolean wasDone = act(server, model, action);
         if (action.equals("pin")) {
           act(server, model, "unpin");
         }
-        if (done % 20 == 10) {
+        if (wasDone && ++done % 20 == 10) {
           change(models.resolve(model), random);
         }
-        done++;
       }
       return done;
     };
   }
 
-  private static void act(TestServer server, String model, String action) throws Exception {
+  /// @return false if it was refused for now
+  private static boolean act(TestServer server, String model, String action) throws Exception {
     HttpResponse<String> response = server.post("/v1/models/%s/%s".formatted(model, action), "");
     if (response.statusCode() == 503) {
       assertThat(response.body()).containsAnyOf(DECLARED);
-    } else {
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      return false;
     }
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return true;
   }
 
   private static void change(Path folder, Random random) throws Exception {
