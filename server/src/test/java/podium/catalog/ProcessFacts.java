@@ -3,6 +3,8 @@ package podium.catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What this process holds, as far as Linux tells.
@@ -10,6 +12,7 @@ public final class ProcessFacts {
 
   private static final Path MAPS = Path.of("/proc/self/maps");
   private static final Path FILES = Path.of("/proc/self/fd");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private ProcessFacts() {}
 
@@ -37,12 +40,16 @@ public final class ProcessFacts {
     }
   }
 
-  /// Names of the threads that compute with, load or close one of these models.
-  public static List<String> threadsOf(List<String> models) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> models.stream().anyMatch(name::contains))
-        .sorted()
-        .toList();
+  /// Names of the threads that compute with, load or close one of these models and go on doing so:
+  /// one that is about to end has said so before it ends.
+  public static List<String> threadsOf(List<String> models) throws InterruptedException {
+    var names = new ArrayList<String>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      boolean isOne = models.stream().anyMatch(thread.getName()::contains);
+      if (isOne && !thread.join(PATIENCE)) {
+        names.add(thread.getName());
+      }
+    }
+    return names;
   }
 }
