@@ -49,6 +49,16 @@ final class BodyMemory {
     }
   }
 
+  /// Bytes that are held now.
+  long bytes() {
+    lock.lock();
+    try {
+      return all.bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// What one body takes.
   Share share() {
     return new Share();
