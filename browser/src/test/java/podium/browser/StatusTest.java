@@ -138,13 +138,15 @@ class StatusTest extends PageTest {
             let timers = 0;
             window.setTimeout = (...timer) => { timers++; return set(...timer); };
             document.dispatchEvent(new Event("visibilitychange"));
+            await new Promise((done) => requestAnimationFrame(done));
+            const whileHidden = timers;
             const before = metrics();
             Object.defineProperty(document, "hidden", { value: false, configurable: true });
             document.dispatchEvent(new Event("visibilitychange"));
             while (metrics() === before) {
               await new Promise((done) => requestAnimationFrame(done));
             }
-            return [timers];
+            return [whileHidden];
             """);
     assertThat(asked.stream().map(Number::intValue)).containsExactly(0);
   }
