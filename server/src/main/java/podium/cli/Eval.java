@@ -60,8 +60,8 @@ import podium.terminal.Table;
     },
     exitCodeList = {
       "0:everything was measured",
-      "1:a model failed, or the documents could not be indexed",
-      "2:a file of the data set, an option or a model's name is not right"
+      "1:a model failed",
+      "2:a file of the data set, an option or a model's name is not right, or a file could not be read or written"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -223,7 +223,7 @@ final class Eval implements Callable<Integer> {
       }
       return new EvalReport(
           dataset.name(),
-          split,
+          dataset.split(),
           dataset.queries().size(),
           corpus.size(),
           candidates.description(),
@@ -242,7 +242,7 @@ final class Eval implements Callable<Integer> {
 
   private Measurement measure(Contender contender, Evaluation evaluation, long queries)
       throws IOException {
-    String name = "%s %s".formatted(contender.model(), lowerCase(contender.precision()));
+    String name = "%s %s".formatted(contender.model(), EvalReport.name(contender.precision()));
     RerankerOptions settings = settings(Optional.of(contender.precision()));
     try (Catalog catalog = folders.catalog(Optional.empty(), settings);
         Lease lease = catalog.find(Optional.of(contender.model())).use(RerankRequest.NO_TIMEOUT);
@@ -250,10 +250,6 @@ final class Eval implements Callable<Integer> {
             EvalProgress.begin(name, queries, Unit.QUERIES, spec.commandLine().getErr())) {
       return evaluation.rerank(contender.model(), lease.reranker(), progress);
     }
-  }
-
-  private static String lowerCase(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT);
   }
 
   private void print(EvalReport report) {
@@ -294,7 +290,7 @@ final class Eval implements Callable<Integer> {
       Optional<Speed> speed = row.speed();
       table.add(
           row.model(),
-          row.precision().map(Eval::lowerCase).orElse("-"),
+          row.precision().map(EvalReport::name).orElse("-"),
           number("%.4f", OptionalDouble.of(row.effectiveness().ndcg())),
           row.gain().map(Eval::range).orElse("-"),
           number("%.4f", OptionalDouble.of(row.effectiveness().reciprocalRank())),

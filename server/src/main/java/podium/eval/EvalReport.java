@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import podium.Precision;
 import podium.plot.PlotPoint;
 import podium.plot.ScatterPlot;
 
@@ -92,9 +93,14 @@ public record EvalReport(
     json.writeEndObject();
   }
 
-  /// As the options call it; empty for candidates as they came.
-  public static String precision(Measurement row) {
-    return row.precision().map(precision -> precision.name().toLowerCase(Locale.ROOT)).orElse("");
+  /// As the options call it.
+  public static String name(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Empty for candidates as they came.
+  private static String precision(Measurement row) {
+    return row.precision().map(EvalReport::name).orElse("");
   }
 
   /// The columns of a row by name.
