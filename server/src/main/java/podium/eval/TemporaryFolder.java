@@ -21,8 +21,13 @@ final class TemporaryFolder implements AutoCloseable {
     this.path = path;
   }
 
+  /// What the names of this process's folders begin with, so that it can be told whose one is.
+  static String prefix() {
+    return "podium-eval-%d-".formatted(ProcessHandle.current().pid());
+  }
+
   static TemporaryFolder create() throws IOException {
-    var folder = new TemporaryFolder(Files.createTempDirectory("podium-eval"));
+    var folder = new TemporaryFolder(Files.createTempDirectory(prefix()));
     Runtime.getRuntime().addShutdownHook(folder.atExit);
     return folder;
   }

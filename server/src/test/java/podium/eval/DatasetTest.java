@@ -91,7 +91,7 @@ class DatasetTest {
 
   private static Set<Path> indexes() throws Exception {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    try (var files = Files.newDirectoryStream(temporary, "podium-eval*")) {
+    try (var files = Files.newDirectoryStream(temporary, TemporaryFolder.prefix() + "*")) {
       var found = new HashSet<Path>();
       files.forEach(found::add);
       return found;
